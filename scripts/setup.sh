@@ -1,0 +1,111 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Install what is missing, from Debian's packages.  Says what it does, and does
+# nothing where everything is there.
+#
+#   scripts/setup.sh run       what the program needs to be built and run
+#   scripts/setup.sh test      and what the tests need
+#   scripts/setup.sh kernel    and what building a kernel needs
+#
+# Exit status: 0 everything is there, 2 something is missing and cannot be
+# installed here.
+
+set -eu
+
+# Package, a test that it works, and the reason.  On Debian the package database
+# is asked; elsewhere the test counts.
+packages()
+{
+	cat <<'LIST'
+run gcc|command -v cc|compiles the program
+run libc6-dev|test -e /usr/include/stdio.h|headers of the C library
+run make|command -v make|builds the program
+run pkg-config|command -v pkg-config|finds GLib
+run libglib2.0-dev|pkg-config --exists glib-2.0|strings, arrays, hash tables, threads, unit tests
+run coccinelle|command -v spatch|applies the semantic patches
+run ocaml-nox|command -v ocamlfind \|\| command -v ocamlopt|spatch compiles the script rules with it
+run git|command -v git|prints the diffs
+test perl|command -v prove|prove runs the tests, checkpatch.pl checks the diffs
+test patch|command -v patch|a diff must apply with patch -p1 as well
+test clang|command -v clang|the program must build with it too
+test shellcheck|command -v shellcheck|checks the shell scripts
+test jq|command -v jq|reads the benchmark's numbers
+test xz-utils|command -v xz|unpacks the kernel sources
+test util-linux|command -v setpriv|runs tests without root's powers
+kernel flex|command -v flex|kconfig and dtc of the kernel
+kernel bison|command -v bison|kconfig and dtc of the kernel
+kernel bc|command -v bc|timeconst.h of the kernel
+kernel libelf-dev|test -e /usr/include/gelf.h|objtool of the kernel
+kernel libssl-dev|test -e /usr/include/openssl/ssl.h|certificates and module signing of the kernel
+LIST
+}
+
+# wanted GROUP: the lines of GROUP and of those it builds on.
+wanted()
+{
+	case $1 in
+	run)	packages | grep '^run ' ;;
+	test)	packages | grep -E '^(run|test) ' ;;
+	kernel)	packages ;;
+	*)	echo "usage: scripts/setup.sh run|test|kernel" >&2
+		exit 2 ;;
+	esac | sed 's/^[a-z]* //; s/\\|/\v/g'
+}
+
+is_debian()
+{
+	test -e /etc/debian_version && command -v apt-get >/dev/null 2>&1
+}
+
+# has PACKAGE TEST
+has()
+{
+	if is_debian; then
+		dpkg-query -W -f '${Status}' "$1" 2>/dev/null |
+			grep -q 'ok installed' && return 0
+	fi
+	sh -c "$2" >/dev/null 2>&1
+}
+
+list=$(wanted "${1:-}")
+missing=
+report=
+tab=$(printf '\v')
+while IFS='|' read -r package check reason; do
+	check=$(printf '%s' "$check" | tr "$tab" '|')
+	has "$package" "$check" && continue
+	missing="$missing $package"
+	report="$report
+  $package: $reason"
+done <<LIST
+$list
+LIST
+
+test -n "$missing" || exit 0
+
+if ! is_debian; then
+	echo "setup.sh: this is no Debian system; please install by hand:$report" >&2
+	exit 2
+fi
+
+echo "setup.sh: installing$missing" >&2
+if test "$(id -u)" -eq 0; then
+	sudo=
+elif command -v sudo >/dev/null 2>&1; then
+	sudo=sudo
+else
+	echo "setup.sh: neither root nor sudo; please install:$report" >&2
+	exit 2
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# shellcheck disable=SC2086 # the words of $missing are package names
+if ! { $sudo apt-get -q update &&
+	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
+		--no-install-recommends install $missing; } >"$log" 2>&1; then
+	tail -n 20 "$log" >&2
+	echo "setup.sh: apt-get failed, see above; wanted:$report" >&2
+	exit 2
+fi
