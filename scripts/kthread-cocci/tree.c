@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The tree walk and the file reader; see tree.h.
+ *
+ * The list holds what the rewrites and the audit can have an opinion on: C
+ * sources and headers, assembler, Rust and text documentation.  Other files
+ * (device trees, build files, binaries) are not looked at.  Folders whose name
+ * begins with a dot belong to tools (.git, quilt's .pc) and are skipped.
+ */
+#include "tree.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct {
+	const char *suffix;
+	enum file_kind kind;
+} kinds[] = {
+	{ ".c", FILE_SOURCE },
+	{ ".h", FILE_SOURCE },
+	{ ".S", FILE_OTHER_CODE },
+	{ ".rs", FILE_OTHER_CODE },
+	{ ".rst", FILE_DOCUMENTATION },
+	{ ".txt", FILE_DOCUMENTATION },
+};
+
+static bool kind_of(const char *name, enum file_kind *kind)
+{
+	const char *dot = strrchr(name, '.');
+
+	if (!dot)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		if (!strcmp(dot, kinds[i].suffix)) {
+			*kind = kinds[i].kind;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void file_free(gpointer data)
+{
+	struct tree_file *file = data;
+
+	g_free(file->path);
+	g_free(file->link_target);
+	g_free(file);
+}
+
+static void add_file(struct tree *tree, const char *path, enum file_kind kind,
+		     char *link_target)
+{
+	struct tree_file *file = g_new0(struct tree_file, 1);
+
+	file->path = g_strdup(path);
+	file->kind = kind;
+	file->link_target = link_target;
+	g_ptr_array_add(tree->files, file);
+}
+
+static bool is_inside(const struct tree *tree, const char *absolute)
+{
+	size_t len = strlen(tree->root);
+
+	return !strncmp(absolute, tree->root, len) &&
+	       (absolute[len] == '/' || absolute[len] == '\0');
+}
+
+/*
+ * A link whose target is in the tree stands for a file that is listed on its
+ * own.  One that leads out is listed with its target, so that the index can
+ * tell whether it matters; a folder behind a link cannot be told and is named.
+ */
+static void add_link(struct tree *tree, const char *path,
+		     const char *accpath, struct findings *findings)
+{
+	char *target = realpath(accpath, NULL);
+	enum file_kind kind;
+	struct stat st;
+
+	if (!target) {
+		if (errno == ELOOP && kind_of(path, &kind))
+			findings_add(findings, FINDING_FAILED, path, 0,
+				     "symbolic link loop, cannot be read");
+		return;
+	}
+	if (is_inside(tree, target) || stat(target, &st)) {
+		free(target);
+		return;
+	}
+	if (S_ISDIR(st.st_mode))
+		findings_add(findings, FINDING_FAILED, path, 0,
+			     "symbolic link to a folder out of the tree, not followed");
+	else if (S_ISREG(st.st_mode) && kind_of(path, &kind))
+		add_file(tree, path, kind, g_strdup(target));
+	free(target);
+}
+
+static void walk(struct tree *tree, struct findings *findings)
+{
+	char *const roots[] = { tree->root, NULL };
+	size_t skip = strlen(tree->root) + 1;
+	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	enum file_kind kind;
+	FTSENT *entry;
+
+	if (!fts)
+		g_error("fts_open: %s", g_strerror(errno));
+	while ((entry = fts_read(fts))) {
+		const char *path = entry->fts_level ?
+			entry->fts_path + skip : ".";
+
+		switch (entry->fts_info) {
+		case FTS_D:
+			if (entry->fts_level && entry->fts_name[0] == '.')
+				fts_set(fts, entry, FTS_SKIP);
+			break;
+		case FTS_DNR:
+		case FTS_ERR:
+		case FTS_NS:
+			findings_add(findings, FINDING_FAILED, path, 0, "%s",
+				     g_strerror(entry->fts_errno));
+			break;
+		case FTS_SL:
+		case FTS_SLNONE:
+			add_link(tree, path, entry->fts_accpath, findings);
+			break;
+		case FTS_F:
+			if (kind_of(path, &kind))
+				add_file(tree, path, kind, NULL);
+			break;
+		default:
+			break;
+		}
+	}
+	fts_close(fts);
+}
+
+static int compare_files(gconstpointer a, gconstpointer b)
+{
+	const struct tree_file *x = *(struct tree_file *const *)a;
+	const struct tree_file *y = *(struct tree_file *const *)b;
+
+	return strcmp(x->path, y->path);
+}
+
+struct tree *tree_open(const char *root, struct findings *findings,
+		       char **error)
+{
+	struct tree *tree = g_new0(struct tree, 1);
+	char *absolute = realpath(root, NULL);
+
+	tree->root = g_strdup(absolute ? absolute : root);
+	free(absolute);
+	tree->files = g_ptr_array_new_with_free_func(file_free);
+	tree->fd = open(tree->root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (tree->fd < 0) {
+		*error = g_strdup_printf("%s: %s", root, g_strerror(errno));
+		tree_free(tree);
+		return NULL;
+	}
+	walk(tree, findings);
+	if (!tree->files->len) {
+		*error = g_strdup_printf("%s: no kernel tree, there is no source file in it",
+					 root);
+		tree_free(tree);
+		return NULL;
+	}
+	g_ptr_array_sort(tree->files, compare_files);
+	return tree;
+}
+
+void tree_free(struct tree *tree)
+{
+	if (!tree)
+		return;
+	if (tree->fd >= 0)
+		close(tree->fd);
+	g_ptr_array_unref(tree->files);
+	g_free(tree->root);
+	g_free(tree);
+}
+
+struct tree_file *tree_find(const struct tree *tree, const char *path)
+{
+	guint low = 0, high = tree->files->len;
+
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+		struct tree_file *file = tree->files->pdata[middle];
+		int order = strcmp(path, file->path);
+
+		if (!order)
+			return file;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+static bool read_all(int fd, char *data, size_t len)
+{
+	while (len) {
+		ssize_t n = read(fd, data, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			if (!n)
+				errno = EAGAIN;	/* it shrank as we read */
+			return false;
+		}
+		data += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+GBytes *tree_read(const struct tree *tree, const char *path)
+{
+	struct stat st;
+	GBytes *bytes = NULL;
+	char *data;
+	int saved;
+	int fd = openat(tree->fd, path,
+			O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &st))
+		goto out;
+	if (!S_ISREG(st.st_mode)) {
+		errno = EINVAL;
+		goto out;
+	}
+	data = g_malloc((size_t)st.st_size + 1);
+	if (!read_all(fd, data, (size_t)st.st_size)) {
+		g_free(data);
+		goto out;
+	}
+	data[st.st_size] = '\0';
+	bytes = g_bytes_new_take(data, (size_t)st.st_size);
+out:
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return bytes;
+}
+
+int tree_stat(const struct tree *tree, const char *path, struct stat *st)
+{
+	return fstatat(tree->fd, path, st, AT_SYMLINK_NOFOLLOW);
+}

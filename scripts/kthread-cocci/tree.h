@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The source tree: which files it has and how they are read.
+ *
+ * The walk never follows a symbolic link and the reader never opens one, so
+ * nothing outside of the tree is looked at or touched.
+ */
+#ifndef TREE_H
+#define TREE_H
+
+#include <sys/stat.h>
+
+#include <glib.h>
+
+#include "findings.h"
+
+enum file_kind {
+	FILE_SOURCE,		/* .c and .h: what spatch can rewrite */
+	FILE_OTHER_CODE,	/* .S and .rs: scanned, not rewritten */
+	FILE_DOCUMENTATION,	/* .rst and .txt */
+};
+
+struct tree_file {
+	char *path;		/* relative to the root, the sort key */
+	enum file_kind kind;
+	char *link_target;	/* set: a link that leads to this file */
+};
+
+struct tree {
+	char *root;		/* absolute path */
+	int fd;			/* the root, opened */
+	GPtrArray *files;	/* struct tree_file, sorted by path bytes */
+};
+
+/*
+ * Open the tree at @root and list its files.  What cannot be walked (an
+ * unreadable folder, a link out of the tree) is added to @findings.  Returns
+ * NULL with @error set to one line where there is no such tree.
+ */
+struct tree *tree_open(const char *root, struct findings *findings,
+		       char **error);
+void tree_free(struct tree *tree);
+
+/* The file at @path, or NULL. */
+struct tree_file *tree_find(const struct tree *tree, const char *path);
+
+/*
+ * Read a file of the tree.  The bytes are followed by a NUL that is not
+ * counted.  Returns NULL with errno set; ELOOP where the path is a symbolic link.
+ */
+GBytes *tree_read(const struct tree *tree, const char *path);
+
+/* lstat() of a file of the tree; 0, or -1 with errno set. */
+int tree_stat(const struct tree *tree, const char *path, struct stat *st);
+
+#endif

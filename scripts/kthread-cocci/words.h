@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which files of the tree hold which identifiers: the candidates of the
+ * steps, found in one pass over the tree.
+ *
+ * A hit means that the identifier stands somewhere in the file, be it in code,
+ * in a comment or in dead code; the scanner tells these apart later.  The pass
+ * cannot miss one: it looks at every byte and knows no context.
+ */
+#ifndef WORDS_H
+#define WORDS_H
+
+#include <glib.h>
+
+#include "findings.h"
+#include "tree.h"
+
+struct words;
+
+/* A set of identifiers to look for.  @names is copied. */
+struct words *words_new(GPtrArray *names);
+void words_free(struct words *words);
+
+/*
+ * Does any identifier of the set stand in these bytes?  @data must be followed
+ * by a NUL.
+ */
+bool words_match(const struct words *words, const char *data, size_t len);
+
+/*
+ * The files of @tree that hold at least one identifier, in the tree's order
+ * (struct tree_file, not owned).  Files that cannot be read and links that
+ * lead to a matching file outside of the tree are added to @findings.
+ */
+GPtrArray *words_find(const struct words *words, const struct tree *tree,
+		      unsigned int jobs, struct findings *findings);
+
+#endif
