@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Carrying out a step, or only looking at what it would have to do.
+ *
+ * One run of a step over the workspace is: find the files that name the API,
+ * audit them, give those with an old use to spatch, let the helpers do what
+ * SmPL cannot (kernel-doc, attributes, layout), audit the result and explain
+ * what is left.  See rewrite.c for the order and its reasons.
+ */
+#ifndef REWRITE_H
+#define REWRITE_H
+
+#include "audit.h"
+#include "findings.h"
+#include "step.h"
+#include "workspace.h"
+
+struct rewrite_options {
+	const char *macros;	/* the macro file for spatch */
+	unsigned int jobs;
+	unsigned int limit;	/* seconds that spatch may take for a file */
+	bool new_lines;		/* findings name lines of the new text */
+};
+
+/* What a step has to do in a tree. */
+struct survey {
+	enum api_shape shape;	/* of the tree's own API */
+	unsigned int named;	/* files that name the API */
+	unsigned int calls;	/* old calls that can be converted */
+	unsigned int files;	/* files with an old use */
+};
+
+/*
+ * Look at the tree without changing anything.  Every old use is added to
+ * @findings as FINDING_LEFT; files that cannot be judged as FINDING_FAILED.
+ */
+struct survey rewrite_survey(const struct step *step,
+			     struct workspace *workspace,
+			     const struct rewrite_options *options,
+			     struct findings *findings);
+
+/*
+ * Carry out @step on @workspace.  What is left for a human is added to
+ * @findings as FINDING_LEFT, what could not be processed as FINDING_FAILED.
+ */
+void rewrite_step(const struct step *step, struct workspace *workspace,
+		  const struct rewrite_options *options,
+		  struct findings *findings);
+
+#endif

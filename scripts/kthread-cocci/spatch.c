@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The spatch runner; see spatch.h.
+ *
+ * Files go to spatch in file groups of one, several groups per process: that
+ * keeps one bad file from spoiling others and saves start-ups (spatch compiles
+ * the OCaml of the semantic patch each time).  The processes get about equal
+ * shares of the bytes, the largest files first.  Where a process fails as a
+ * whole, its files are tried again one by one, so that only the culprit fails.
+ */
+#include "spatch.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "edit.h"
+#include "message.h"
+#include "parallel.h"
+#include "process.h"
+#include "scratch.h"
+
+/* More files than this in a process and a failure costs too much again. */
+#define BATCH_FILES 40
+
+struct batch {
+	unsigned int id;
+	gsize size;
+	GPtrArray *files;	/* struct spatch_file, not owned */
+};
+
+struct run {
+	const struct spatch *spatch;
+	GPtrArray *batches;
+	gint next_id;
+	gint done;
+	unsigned int total;
+};
+
+static gsize file_size(const struct spatch_file *file)
+{
+	return g_bytes_get_size(file->text);
+}
+
+static char *staged_name(unsigned int batch, guint index, const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return g_strdup_printf("%u.%u%s", batch, index,
+			       dot && !strcmp(dot, ".h") ? ".h" : ".c");
+}
+
+static void stage(const char *folder, const char *name, GBytes *text)
+{
+	char *path = g_build_filename(folder, name, NULL);
+	GError *error = NULL;
+	gsize len;
+	const char *data = g_bytes_get_data(text, &len);
+
+	if (!g_file_set_contents_full(path, data, (gssize)len,
+				      G_FILE_SET_CONTENTS_NONE, 0600, &error))
+		die("cannot write to the scratch folder: %s", error->message);
+	g_free(path);
+}
+
+/* Nothing of the user's settings may change what spatch does. */
+static const char *const *spatch_environment(void)
+{
+	static const char *environment[6];
+	static gsize done;
+
+	if (g_once_init_enter(&done)) {
+		char *folder = scratch_folder("tmp");
+
+		environment[0] = g_strdup_printf("PATH=%s", g_getenv("PATH"));
+		environment[1] = g_strdup_printf("HOME=%s", folder);
+		environment[2] = g_strdup_printf("TMPDIR=%s", folder);
+		environment[3] = "LC_ALL=C";
+		g_free(folder);
+		g_once_init_leave(&done, 1);
+	}
+	return environment;
+}
+
+static struct process_result run_spatch(const char *const *argv,
+					const char *folder, const char *output,
+					const char *errors, unsigned int limit)
+{
+	struct process process = {
+		.argv = argv, .directory = folder,
+		.environment = spatch_environment(),
+		.output = output, .errors = errors, .limit = limit,
+	};
+	struct process_result result = process_run(&process);
+
+	if (result.error)
+		die("cannot run spatch: %s (install the package coccinelle)",
+		    g_strerror(result.error));
+	return result;
+}
+
+static const char *macro_option(const struct spatch *spatch)
+{
+	return spatch->own_macros_only ? "--macro-file" :
+					 "--macro-file-builtins";
+}
+
+/* The line of @errors that names @name or, failing that, the first one. */
+static char *first_error(const char *errors)
+{
+	char **lines = g_strsplit(errors, "\n", -1);
+	char *found = NULL;
+
+	for (guint i = 0; lines[i] && !found; i++)
+		if (*lines[i] && !g_str_has_prefix(lines[i], "init_defs") &&
+		    !g_str_has_prefix(lines[i], "warning:"))
+			found = g_strdup(lines[i]);
+	g_strfreev(lines);
+	return found ? found : g_strdup("no message");
+}
+
+/* spatch's own words for an exception, without its file names. */
+static char *explain_exception(const char *line, gsize length)
+{
+	char *text = g_strndup(line, length);
+	char *cut;
+
+	if (strstr(text, "Timeout")) {
+		g_free(text);
+		return g_strdup("spatch ran out of time");
+	}
+	cut = strstr(text, "\\n");
+	if (cut)
+		*cut = '\0';
+	cut = g_strdup_printf("spatch failed: %s", text + strlen("EXN: "));
+	g_free(text);
+	return cut;
+}
+
+/* "EXN: what in FILE" on stderr: that file failed. */
+static void note_exceptions(const struct batch *batch, const char *errors)
+{
+	const char *line = errors;
+
+	while (line && *line) {
+		const char *end = strchr(line, '\n');
+		gsize length = end ? (gsize)(end - line) : strlen(line);
+
+		for (guint i = 0; g_str_has_prefix(line, "EXN:") &&
+				  i < batch->files->len; i++) {
+			struct spatch_file *file = batch->files->pdata[i];
+			char *name = staged_name(batch->id, i, file->path);
+			char *tail = g_strdup_printf(" in %s", name);
+
+			if (!file->failure && length > strlen(tail) &&
+			    !strncmp(line + length - strlen(tail), tail,
+				     strlen(tail)))
+				file->failure = explain_exception(line, length);
+			g_free(tail);
+			g_free(name);
+		}
+		line = end ? end + 1 : NULL;
+	}
+}
+
+static void collect(const char *folder, const struct batch *batch)
+{
+	for (guint i = 0; i < batch->files->len; i++) {
+		struct spatch_file *file = batch->files->pdata[i];
+		char *name = staged_name(batch->id, i, file->path);
+		char *path = g_build_filename(folder, name, NULL);
+		GError *error = NULL;
+		GBytes *result;
+		char *data;
+		gsize len;
+
+		if (file->failure) {
+			;
+		} else if (!g_file_get_contents(path, &data, &len, &error)) {
+			file->failure = g_strdup_printf("its result is lost: %s",
+							error->message);
+			g_error_free(error);
+		} else {
+			result = g_bytes_new_take(data, len);
+			file->changed = !g_bytes_equal(result, file->text);
+			g_bytes_unref(file->text);
+			file->text = result;
+		}
+		g_free(path);
+		g_free(name);
+	}
+}
+
+/* Run one batch.  Returns false where the process failed as a whole. */
+static bool run_batch(struct run *run, struct batch *batch)
+{
+	const struct spatch *spatch = run->spatch;
+	char *number = g_strdup_printf("batch-%u", batch->id);
+	char *folder = scratch_folder(number);
+	char *output = g_build_filename(folder, "stdout", NULL);
+	char *errors = g_build_filename(folder, "stderr", NULL);
+	char *limit = g_strdup_printf("%u", spatch->limit);
+	const char *const argv[] = {
+		"spatch", "--sp-file", spatch->semantic_patch, "-D", "patch",
+		"--in-place", "--no-show-diff", "--very-quiet", "--no-includes",
+		"--timeout", limit, macro_option(spatch), spatch->macros,
+		"--file-groups", "groups", NULL,
+	};
+	GString *groups = g_string_new(NULL);
+	struct process_result result;
+	GBytes *list;
+	char *said = NULL;
+	bool good;
+
+	for (guint i = 0; i < batch->files->len; i++) {
+		struct spatch_file *file = batch->files->pdata[i];
+		char *name = staged_name(batch->id, i, file->path);
+
+		stage(folder, name, file->text);
+		g_string_append_printf(groups, "%s\n\n", name);
+		g_free(name);
+	}
+	list = bytes_from_string(groups);
+	stage(folder, "groups", list);
+	g_bytes_unref(list);
+
+	/* spatch's own limit is per file; this one is for when it hangs. */
+	result = run_spatch(argv, folder, output, errors,
+			    (spatch->limit + 5) * batch->files->len + 30);
+	if (!g_file_get_contents(errors, &said, NULL, NULL))
+		said = g_strdup("");
+	good = !result.timed_out && WIFEXITED(result.status) &&
+	       !WEXITSTATUS(result.status);
+	if (good) {
+		note_exceptions(batch, said);
+		collect(folder, batch);
+	} else if (batch->files->len == 1) {
+		struct spatch_file *file = batch->files->pdata[0];
+		char *error = first_error(said);
+
+		file->failure = result.timed_out ?
+			g_strdup("spatch ran out of time") :
+			g_strdup_printf("spatch failed: %s", error);
+		g_free(error);
+	}
+	remove_folder(folder);
+	g_free(said);
+	g_free(limit);
+	g_free(errors);
+	g_free(output);
+	g_free(folder);
+	g_free(number);
+	return good;
+}
+
+static void run_one(void *context, size_t i)
+{
+	struct run *run = context;
+	struct batch *batch = run->batches->pdata[i];
+
+	if (!run_batch(run, batch) && batch->files->len > 1) {
+		for (guint k = 0; k < batch->files->len; k++) {
+			struct batch single = {
+				.id = (unsigned int)
+					g_atomic_int_add(&run->next_id, 1),
+				.files = g_ptr_array_new(),
+			};
+
+			g_ptr_array_add(single.files, batch->files->pdata[k]);
+			run_batch(run, &single);
+			g_ptr_array_unref(single.files);
+		}
+	}
+	g_atomic_int_add(&run->done, (gint)batch->files->len);
+	progress("spatch", (unsigned int)g_atomic_int_get(&run->done),
+		 run->total);
+}
+
+static int larger_first(gconstpointer a, gconstpointer b)
+{
+	gsize x = file_size(*(struct spatch_file *const *)a);
+	gsize y = file_size(*(struct spatch_file *const *)b);
+
+	return (x < y) - (x > y);
+}
+
+static void batch_free(gpointer data)
+{
+	struct batch *batch = data;
+
+	g_ptr_array_unref(batch->files);
+	g_free(batch);
+}
+
+/* Deal the files out: the largest first, each to the smallest batch so far. */
+static void make_batches(struct run *run, GPtrArray *files)
+{
+	guint per_round = run->spatch->jobs * BATCH_FILES;
+	guint rounds = (files->len + per_round - 1) / per_round;
+	guint count = MIN(rounds * run->spatch->jobs, files->len);
+	GPtrArray *sorted = g_ptr_array_copy(files, NULL, NULL);
+
+	g_ptr_array_sort(sorted, larger_first);
+	run->batches = g_ptr_array_new_with_free_func(batch_free);
+	for (guint i = 0; i < count; i++) {
+		struct batch *batch = g_new0(struct batch, 1);
+
+		batch->id = (unsigned int)run->next_id++;
+		batch->files = g_ptr_array_new();
+		g_ptr_array_add(run->batches, batch);
+	}
+	for (guint i = 0; i < sorted->len; i++) {
+		struct batch *smallest = run->batches->pdata[0];
+
+		for (guint k = 1; k < count; k++) {
+			struct batch *batch = run->batches->pdata[k];
+
+			if (batch->size < smallest->size)
+				smallest = batch;
+		}
+		g_ptr_array_add(smallest->files, sorted->pdata[i]);
+		/* A file costs about as much as a few kB, however small. */
+		smallest->size += file_size(sorted->pdata[i]) + 4096;
+	}
+	g_ptr_array_unref(sorted);
+}
+
+void spatch_run(const struct spatch *spatch, GPtrArray *files)
+{
+	static gint next_id;
+	struct run run = { .spatch = spatch, .total = files->len };
+
+	if (!files->len)
+		return;
+	/* Staged names are never used twice in one run of the program. */
+	run.next_id = next_id;
+	make_batches(&run, files);
+	progress("spatch", 0, run.total);
+	parallel_for(run.batches->len, spatch->jobs, run_one, &run);
+	progress_end();
+	next_id = run.next_id;
+	g_ptr_array_unref(run.batches);
+}
+
+/* "File "NAME", line N, column ..." behind a parse error. */
+static void add_error_lines(GArray *lines, const char *text)
+{
+	const char *at = text;
+
+	while ((at = strstr(at, "parse error"))) {
+		const char *number = strstr(at, "line ");
+		unsigned int line;
+
+		at += strlen("parse error");
+		if (!number)
+			break;
+		line = (unsigned int)g_ascii_strtoull(number + strlen("line "),
+						      NULL, 10);
+		if (line)
+			g_array_append_val(lines, line);
+	}
+}
+
+GArray *spatch_parse_errors(const struct spatch *spatch, const char *path,
+			    GBytes *text)
+{
+	GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned int));
+	char *folder = scratch_folder("parse");
+	char *name = staged_name(0, 0, path);
+	char *output = g_build_filename(folder, "stdout", NULL);
+	char *errors = g_build_filename(folder, "stderr", NULL);
+	const char *const argv[] = {
+		"spatch", "--parse-c", name, macro_option(spatch),
+		spatch->macros, NULL,
+	};
+	const char *const places[] = { output, errors };
+
+	stage(folder, name, text);
+	run_spatch(argv, folder, output, errors, spatch->limit + 30);
+	for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
+		char *said;
+
+		if (g_file_get_contents(places[i], &said, NULL, NULL)) {
+			add_error_lines(lines, said);
+			g_free(said);
+		}
+	}
+	remove_folder(folder);
+	g_free(errors);
+	g_free(output);
+	g_free(name);
+	g_free(folder);
+	return lines;
+}
+
+char *spatch_version(void)
+{
+	char *folder, *output, *said = NULL, *version = NULL;
+	const char *const argv[] = { "spatch", "--version", NULL };
+	char *program = process_find("spatch");
+
+	if (!program)
+		return NULL;
+	g_free(program);
+	folder = scratch_folder("version");
+	output = g_build_filename(folder, "stdout", NULL);
+	run_spatch(argv, folder, output, NULL, 30);
+	if (g_file_get_contents(output, &said, NULL, NULL) &&
+	    g_str_has_prefix(said, "spatch version ")) {
+		char **words = g_strsplit(said, " ", 4);
+
+		version = g_strdup(words[2]);
+		g_strfreev(words);
+	}
+	remove_folder(folder);
+	g_free(said);
+	g_free(output);
+	g_free(folder);
+	return version;
+}
