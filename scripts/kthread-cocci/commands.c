@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The commands that look at a tree and rewrite it; see commands.h. */
+#include "commands.h"
+
+#include <stdio.h>
+
+#include "diff.h"
+#include "message.h"
+#include "options.h"
+#include "spatch.h"
+#include "writeback.h"
+
+/* Parse a command's own options; --help prints them. */
+static char **parse(const struct option_entry *table,
+		    const struct command *command, const bool *help, int argc,
+		    char **argv)
+{
+	int first = options_parse(table, argc, argv, false);
+
+	if (*help) {
+		printf("Usage: kthread-cocci [-C TREE] [-j N] [-q|-v] %s %s\n\n%s\n\n",
+		       command->name, command->arguments, command->summary);
+		options_help(table, stdout);
+		finish_output();
+		return NULL;
+	}
+	return argv + first;
+}
+
+/* What this tree says to the step, in one word and a reason. */
+static void print_step(const struct step *step, const struct survey *survey)
+{
+	const char *state = "not for this tree";
+	char *reason;
+
+	if (survey->shape == API_OLD || survey->calls) {
+		state = "applies";
+		reason = g_strdup_printf("%u calls to convert, %u files to look at",
+					 survey->calls, survey->files);
+	} else if (survey->shape == API_NEW && survey->files) {
+		state = "applies";
+		reason = g_strdup_printf("the API is converted, %u files are not",
+					 survey->files);
+	} else if (survey->shape == API_NEW) {
+		state = "already there";
+		reason = g_strdup_printf("%u files name the API, no old use in them",
+					 survey->named);
+	} else {
+		reason = g_strdup("the tree does not define the API");
+	}
+	printf("%-28s  %-17s  %s%s\n", step->name, state, reason,
+	       step->optional ? " (optional)" : "");
+	g_free(reason);
+}
+
+enum exit_status command_steps(const struct globals *globals,
+			       const struct command *command, int argc,
+			       char **argv)
+{
+	bool help = false;
+	const struct option_entry table[] = {
+		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
+		{ 0 },
+	};
+	char **names = parse(table, command, &help, argc, argv);
+	struct session session;
+
+	if (!names)
+		return STATUS_DONE;
+	if (*names)
+		die("steps takes no argument, got '%s'", *names);
+	session_open(&session, globals, names);
+	for (guint i = 0; i < session.steps->len; i++) {
+		/* What is to be done is the answer here, not a finding. */
+		struct findings *findings = findings_new();
+		struct survey survey = rewrite_survey(session.steps->pdata[i],
+						      session.workspace,
+						      &session.options,
+						      findings);
+
+		print_step(session.steps->pdata[i], &survey);
+		findings_free(findings);
+	}
+	finish_output();
+	return session_close(&session);
+}
+
+enum exit_status command_audit(const struct globals *globals,
+			       const struct command *command, int argc,
+			       char **argv)
+{
+	bool help = false;
+	const struct option_entry table[] = {
+		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
+		{ 0 },
+	};
+	char **names = parse(table, command, &help, argc, argv);
+	enum exit_status status;
+	struct session session;
+
+	if (!names)
+		return STATUS_DONE;
+	session_open(&session, globals, names);
+	for (guint i = 0; i < session.chosen->len; i++)
+		rewrite_survey(session.chosen->pdata[i], session.workspace,
+			       &session.options, session.findings);
+	/* What is left is the result here, so it goes to stdout. */
+	findings_print(session.findings, FINDING_LEFT, stdout);
+	findings_print(session.findings, FINDING_FAILED, stderr);
+	finish_output();
+	status = findings_status(session.findings);
+	g_ptr_array_set_size(session.findings->list, 0);
+	session_close(&session);
+	return status;
+}
+
+static void need_spatch(void)
+{
+	char *version = spatch_version();
+
+	if (!version)
+		die("spatch is not installed (Debian: apt-get install coccinelle ocaml-nox)");
+	say_verbose("spatch %s", version);
+	g_free(version);
+}
+
+/* Carry out the chosen steps on the workspace. */
+static void rewrite_all(struct session *session)
+{
+	for (guint i = 0; i < session->chosen->len; i++)
+		rewrite_step(session->chosen->pdata[i], session->workspace,
+			     &session->options, session->findings);
+}
+
+enum exit_status command_patch(const struct globals *globals,
+			       const struct command *command, int argc,
+			       char **argv)
+{
+	unsigned int limit = DEFAULT_LIMIT;
+	bool help = false;
+	const struct option_entry table[] = {
+		{ "limit", 0, OPTION_COUNT, &limit, "SECONDS",
+		  "give up on a file after so long (60)" },
+		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
+		{ 0 },
+	};
+	char **names = parse(table, command, &help, argc, argv);
+	struct session session;
+
+	if (!names)
+		return STATUS_DONE;
+	need_spatch();
+	session_open(&session, globals, names);
+	session.options.limit = limit;
+	rewrite_all(&session);
+	diff_print(session.workspace, stdout);
+	finish_output();
+	return session_close(&session);
+}
+
+enum exit_status command_apply(const struct globals *globals,
+			       const struct command *command, int argc,
+			       char **argv)
+{
+	unsigned int limit = DEFAULT_LIMIT, recovered, written;
+	bool help = false;
+	const struct option_entry table[] = {
+		{ "limit", 0, OPTION_COUNT, &limit, "SECONDS",
+		  "give up on a file after so long (60)" },
+		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
+		{ 0 },
+	};
+	char **names = parse(table, command, &help, argc, argv);
+	struct session session;
+
+	if (!names)
+		return STATUS_DONE;
+	need_spatch();
+	session_open(&session, globals, names);
+	session.options.limit = limit;
+	session.options.new_lines = true;
+	writeback_lock(session.tree);
+	recovered = writeback_recover(session.tree, session.findings);
+	if (recovered)
+		say("completed an interrupted apply: %u files", recovered);
+	rewrite_all(&session);
+	written = writeback(session.workspace, session.findings);
+	say("%u files written", written);
+	return session_close(&session);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The commands of the program and what all of them share. */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include <glib.h>
+
+#include "findings.h"
+#include "rewrite.h"
+#include "step.h"
+#include "tree.h"
+#include "workspace.h"
+
+/* The options in front of the command. */
+struct globals {
+	const char *tree;
+	const char *kernel;
+	unsigned int jobs;
+};
+
+struct command {
+	const char *name;
+	const char *arguments;		/* for the help */
+	const char *summary;
+	/* argv[0] is the command's name.  Returns the exit status. */
+	enum exit_status (*run)(const struct globals *globals,
+				const struct command *command, int argc,
+				char **argv);
+};
+
+enum exit_status command_steps(const struct globals *globals,
+			       const struct command *command, int argc,
+			       char **argv);
+enum exit_status command_patch(const struct globals *globals,
+			       const struct command *command, int argc,
+			       char **argv);
+enum exit_status command_apply(const struct globals *globals,
+			       const struct command *command, int argc,
+			       char **argv);
+enum exit_status command_audit(const struct globals *globals,
+			       const struct command *command, int argc,
+			       char **argv);
+
+/* A command's tree, steps and findings. */
+struct session {
+	GPtrArray *steps;		/* all of them */
+	GPtrArray *chosen;		/* struct step, not owned, in order */
+	struct tree *tree;
+	struct workspace *workspace;
+	struct findings *findings;
+	struct rewrite_options options;
+	char *macros;
+};
+
+/* The session's time limit for one file in spatch, in seconds. */
+#define DEFAULT_LIMIT 60
+
+/*
+ * Open the tree and choose the steps named in @names (NULL-terminated); all
+ * that are not optional where it is empty.  Dies where that is not possible.
+ */
+void session_open(struct session *session, const struct globals *globals,
+		  char **names);
+
+/* Print what was found, release everything, return the exit status. */
+enum exit_status session_close(struct session *session);
+
+/* Die if stdout could not be written. */
+void finish_output(void);
+
+#endif

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kthread-cocci: isolate all kernel threads in nullfs, mechanically.
+ *
+ * The program is a row of modules, each in a file of its own, that know only
+ * what stands above them:
+ *
+ *   message findings parallel process scratch edit options   the floor
+ *   tree words workspace encoding          the user's files
+ *   lexer source align                     what is in a file
+ *   step audit kerneldoc attribute layout  what a step means for a file
+ *   spatch rewrite                         carrying a step out
+ *   diff writeback                         getting the result to the user
+ *   session commands main                  the command line
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+#include "message.h"
+#include "options.h"
+#include "scratch.h"
+
+#ifndef VERSION
+#define VERSION "unknown"
+#endif
+
+/* Commands of the contract that this version does not have. */
+static enum exit_status command_missing(const struct globals *globals,
+					const struct command *command,
+					int argc, char **argv)
+{
+	(void)globals;
+	(void)argc;
+	(void)argv;
+	die("'%s' is not there yet in version " VERSION, command->name);
+}
+
+static const struct command commands[] = {
+	{ "steps", "", "List the steps, and for this tree whether each applies.",
+	  command_steps },
+	{ "patch", "[STEP...]", "Print the diff of the steps; the tree is untouched.",
+	  command_patch },
+	{ "apply", "[STEP...]", "Carry the steps out in the tree.",
+	  command_apply },
+	{ "audit", "[STEP...]", "List every use of the old API that is left, and why.",
+	  command_audit },
+	{ "contexts", "[FUNC|FILE...]", "Not there yet: path lookups in kernel-thread context.",
+	  command_missing },
+	{ "series", "-o DIR | --branch NAME", "Not there yet: the series as commits.",
+	  command_missing },
+	{ "check", "", "Not there yet: contexts and audit as a gate.",
+	  command_missing },
+	{ "index", "", "Not there yet: build or refresh the index.",
+	  command_missing },
+};
+
+static void print_help(const struct option_entry *table)
+{
+	printf("Usage: kthread-cocci [-C TREE] [-j N] [-q|-v] COMMAND [OPTIONS] [ARGS]\n\n"
+	       "Carry out the kthread/nullfs series on a kernel tree with semantic patches.\n\n"
+	       "Commands:\n");
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		printf("  %-10s %-24s  %s\n", commands[i].name,
+		       commands[i].arguments, commands[i].summary);
+	printf("\nOptions:\n");
+	options_help(table, stdout);
+	printf("\nExit status: 0 done, nothing to report; 1 done, something is left;\n"
+	       "2 usage or environment error; 3 some files could not be processed.\n");
+	finish_output();
+}
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	die("there is no command '%s' (try --help)", name);
+}
+
+int main(int argc, char **argv)
+{
+	struct globals globals = {
+		.tree = ".", .jobs = g_get_num_processors(),
+	};
+	bool help = false, version = false;
+	const struct option_entry table[] = {
+		{ NULL, 'C', OPTION_STRING, &globals.tree, "TREE",
+		  "the kernel tree (this folder)" },
+		{ "kernel", 0, OPTION_STRING, &globals.kernel, "DIR",
+		  "TREE is a module that is built against DIR (not there yet)" },
+		{ "jobs", 'j', OPTION_COUNT, &globals.jobs, "N",
+		  "work on so many files at once (number of processors)" },
+		{ "quiet", 'q', OPTION_LESS, &verbosity, NULL,
+		  "only results and findings" },
+		{ "verbose", 'v', OPTION_MORE, &verbosity, NULL,
+		  "say what is done" },
+		{ "version", 0, OPTION_TRUE, &version, NULL,
+		  "print the version" },
+		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
+		{ 0 },
+	};
+	const struct command *command;
+	int first = options_parse(table, argc, argv, true);
+
+	if (version) {
+		printf("kthread-cocci " VERSION "\n");
+		finish_output();
+		return STATUS_DONE;
+	}
+	if (help) {
+		print_help(table);
+		return STATUS_DONE;
+	}
+	if (first == argc)
+		die("no command (try --help)");
+	command = find_command(argv[first]);
+	scratch_handle_signals();
+	return command->run(&globals, command, argc - first, argv + first);
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What all commands over a tree share: opening and closing; see commands.h. */
+#include "commands.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "message.h"
+#include "writeback.h"
+
+static bool is_chosen(const struct session *session, const struct step *step)
+{
+	return g_ptr_array_find(session->chosen, step, NULL);
+}
+
+/* Steps are carried out in the order of the series, however they are named. */
+static void choose(struct session *session, char **names)
+{
+	GPtrArray *named = g_ptr_array_new();
+
+	for (char **name = names; *name; name++) {
+		struct step *step = steps_find(session->steps, *name);
+
+		if (!step)
+			die("there is no step '%s' (the command 'steps' lists them)",
+			    *name);
+		g_ptr_array_add(named, step);
+	}
+	session->chosen = g_ptr_array_new();
+	for (guint i = 0; i < session->steps->len; i++) {
+		struct step *step = session->steps->pdata[i];
+
+		if ((named->len ? g_ptr_array_find(named, step, NULL) :
+		     !step->optional) && !is_chosen(session, step))
+			g_ptr_array_add(session->chosen, step);
+	}
+	g_ptr_array_unref(named);
+}
+
+void session_open(struct session *session, const struct globals *globals,
+		  char **names)
+{
+	char *error = NULL;
+	char *folder = steps_folder(&error);
+
+	memset(session, 0, sizeof(*session));
+	if (globals->kernel)
+		die("--kernel is not there yet: this version rewrites kernel trees only");
+	if (folder)
+		session->steps = steps_read(folder, &error);
+	if (!session->steps)
+		die("%s", error);
+	choose(session, names);
+	session->findings = findings_new();
+	session->tree = tree_open(globals->tree, session->findings, &error);
+	if (!session->tree)
+		die("%s", error);
+	session->workspace = workspace_new(session->tree);
+	session->macros = g_build_filename(folder, "macros.h", NULL);
+	session->options = (struct rewrite_options){
+		.macros = session->macros,
+		.jobs = globals->jobs,
+		.limit = DEFAULT_LIMIT,
+	};
+	if (writeback_is_pending(session->tree))
+		say("%s: an apply was interrupted here, the tree is half-written; the next apply completes it",
+		    globals->tree);
+	g_free(folder);
+}
+
+enum exit_status session_close(struct session *session)
+{
+	enum exit_status status = findings_status(session->findings);
+
+	findings_print(session->findings, FINDING_LEFT, stderr);
+	findings_print(session->findings, FINDING_FAILED, stderr);
+	workspace_free(session->workspace);
+	tree_free(session->tree);
+	findings_free(session->findings);
+	g_ptr_array_unref(session->chosen);
+	g_ptr_array_unref(session->steps);
+	g_free(session->macros);
+	return status;
+}
+
+void finish_output(void)
+{
+	if (fflush(stdout) || ferror(stdout))
+		die("cannot write to stdout: %s", g_strerror(errno));
+}
