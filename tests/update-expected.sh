@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Accept what the program gives now on the fixture trees as the expected
+# result.  Look at "git diff expected/" before you commit it.
+
+set -eu
+
+cd "$(dirname "$0")/.."
+for mini in tests/linux-mini*; do
+	tree=$(basename "$mini")
+	rm -rf "expected/$tree"
+	build/kthread-cocci -C "$mini" steps | awk '{ print $1 }' |
+	while read -r step; do
+		tests/golden.sh "$mini" "$step" "expected/$tree/$step"
+	done
+done
+git status --short expected
