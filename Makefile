@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make run            see it work on a small tree (TREE=... for a real one)
+# make test           build everything and run all tests
+# make help           the other targets
+
+VERSION = 0.1
+
+# Build settings.  WERROR=1 makes warnings fatal, SANITIZE=1 builds the
+# instrumented program; each kind of build has a folder of its own.
+CC       ?= cc
+CFLAGS   ?= -O2 -g
+PREFIX   ?= /usr/local
+DESTDIR  ?=
+WERROR   ?=
+SANITIZE ?=
+
+B := build$(if $(SANITIZE),/sanitize)
+
+GLIB_CFLAGS = $(shell pkg-config --cflags glib-2.0)
+GLIB_LIBS   = $(shell pkg-config --libs glib-2.0)
+
+ALL_CFLAGS  = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
+	      -Wall -Wextra -Wpedantic $(if $(WERROR),-Werror) $(CFLAGS) \
+	      $(if $(SANITIZE),-O1 -fsanitize=address$(,)undefined \
+	      -fno-sanitize-recover=all -fno-omit-frame-pointer)
+,           := ,
+
+SRC      := scripts/kthread-cocci
+SOURCES  := $(sort $(wildcard $(SRC)/*.c))
+OBJECTS  := $(SOURCES:$(SRC)/%.c=$B/obj/%.o)
+# Unit tests link everything but main().
+MODULES  := $(filter-out $B/obj/main.o,$(OBJECTS))
+UNITS    := $(patsubst tests/unit/%.c,$B/unit/%,$(sort $(wildcard tests/unit/*.c)))
+
+all: $B/kthread-cocci
+
+$B/kthread-cocci: $(OBJECTS)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(GLIB_LIBS)
+
+$B/obj/%.o: $(SRC)/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(GLIB_CFLAGS) -MMD -c -o $@ $<
+
+$B/unit/%: tests/unit/%.c $(MODULES) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(GLIB_CFLAGS) -I$(SRC) -MMD -o $@ $< $(MODULES) $(GLIB_LIBS)
+
+units: $(UNITS)
+
+-include $(wildcard $B/obj/*.d $B/unit/*.d)
+
+# The main job: the series' steps on a tree, as a diff, with what is left.
+run:
+	@scripts/setup.sh run
+	@$(MAKE) -s all
+	@scripts/run.sh $(TREE)
+
+# J=, e.g. J=1, limits the parallel jobs of the targets below.
+KTHREAD_COCCI = $B/kthread-cocci $(if $J,-j $J) -C '$(TREE)'
+
+need-tree: all
+	@test -n '$(TREE)' || { echo 'usage: make TARGET TREE=/path/to/linux' >&2; exit 2; }
+
+patch: need-tree
+	@$(KTHREAD_COCCI) patch
+
+report: need-tree
+	@$(KTHREAD_COCCI) contexts
+
+series: need-tree
+	@$(KTHREAD_COCCI) series
+
+check: need-tree
+	@$(KTHREAD_COCCI) check
+
+# Everything twice: with the normal and with the instrumented program.
+test:
+	@scripts/setup.sh test
+	@$(MAKE) -s WERROR=1 all units
+	@$(MAKE) -s WERROR=1 SANITIZE=1 all units
+	@tests/run.sh
+
+# One real kernel: V is a version of Debian's linux-source, or TREE a tree.
+test-linux:
+	@scripts/setup.sh test
+	@$(MAKE) -s WERROR=1 all
+	@tests/linux.sh '$(V)' '$(TREE)'
+
+# The objects that step 02 touches, compiled (7.2 wants 30 minutes and 15 GB).
+test-build:
+	@scripts/setup.sh kernel
+	@$(MAKE) -s WERROR=1 all
+	@tests/build.sh '$(V)' '$(TREE)'
+
+update-expected:
+	@$(MAKE) -s all
+	@tests/update-expected.sh
+
+bench:
+	@scripts/setup.sh test
+	@$(MAKE) -s all
+	@tests/bench.sh '$(V)' '$(TREE)'
+
+install: all
+	install -D -m 755 $B/kthread-cocci '$(DESTDIR)$(PREFIX)/bin/kthread-cocci'
+	install -d '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
+	install -m 644 cocci/*.cocci cocci/*.h '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/kthread-cocci'
+	rm -rf '$(DESTDIR)$(PREFIX)/share/kthread-cocci'
+
+# The kernel trees that test-linux and bench have unpacked stay: they are slow
+# to get.  distclean removes them as well.
+clean:
+	rm -rf build/kthread-cocci build/obj build/unit build/sanitize
+
+distclean:
+	rm -rf build
+
+help:
+	@echo 'make run [TREE=DIR]        print what the steps change in a tree, and what is left'
+	@echo 'make test                  build and run all tests'
+	@echo 'make patch TREE=DIR        only the diff'
+	@echo 'make report|series|check TREE=DIR   not there yet'
+	@echo 'make test-linux V=7.2      check the steps on a real kernel (or TREE=DIR)'
+	@echo 'make test-build V=7.2      compile what the steps change in a real kernel'
+	@echo 'make bench V=7.2           time the program against spatch --dir'
+	@echo 'make update-expected       accept the present diffs as the expected ones'
+	@echo 'make install [PREFIX=DIR]  install the program and the semantic patches'
+	@echo 'make clean                 remove what was built (distclean: kernel trees as well)'
+
+.PHONY: all units run need-tree patch report series check test test-linux \
+	test-build update-expected bench install uninstall clean distclean help
