@@ -32,6 +32,7 @@ enum branch {
 	BRANCH_UNKNOWN,			/* #ifdef and the like: may live */
 	BRANCH_DEAD,			/* below #if 0 */
 	BRANCH_TAKEN,			/* below #if 1: the rest is dead */
+	BRANCH_REST,			/* behind that, up to #endif: dead */
 };
 
 static bool is_start(char c)
@@ -123,12 +124,13 @@ static void skip_comment(struct lexer *lexer)
 	g_array_append_val(lexer->comments, comment);
 }
 
-static void lex_quoted(struct lexer *lexer, char quote)
+/* A string or character constant that begins at @start, its prefix included. */
+static void lex_quoted(struct lexer *lexer, size_t start, char quote)
 {
-	size_t start = lexer->at++;
 	uint32_t line = lexer->line;
 	bool first = lexer->first;
 
+	lexer->at++;
 	while (lexer->at < lexer->length && peek(lexer, 0) != '\n') {
 		if (skip_splice(lexer))
 			continue;
@@ -177,7 +179,7 @@ static void lex_word(struct lexer *lexer)
 	/* L"..." and its like are one string. */
 	if (lexer->at - start <= 2 && peek(lexer, 0) == '"' &&
 	    strchr("LuU", lexer->text[start])) {
-		lex_quoted(lexer, '"');
+		lex_quoted(lexer, start, '"');
 		return;
 	}
 	add_token(lexer, TOKEN_IDENTIFIER, start, lexer->line);
@@ -199,15 +201,18 @@ static void lex_punctuator(struct lexer *lexer)
 		  start, lexer->line);
 }
 
+static bool is_dead(guint8 branch)
+{
+	return branch == BRANCH_DEAD || branch == BRANCH_REST;
+}
+
 static void set_branch(struct lexer *lexer, enum branch branch)
 {
 	guint8 *top = lexer->branches->data + lexer->branches->len - 1;
 
-	if (*top == BRANCH_DEAD)
-		lexer->dead--;
+	lexer->dead -= is_dead(*top);
 	*top = (guint8)branch;
-	if (branch == BRANCH_DEAD)
-		lexer->dead++;
+	lexer->dead += is_dead(*top);
 }
 
 /*
@@ -224,7 +229,7 @@ static void other_branch(struct lexer *lexer)
 	if (now == BRANCH_DEAD)
 		set_branch(lexer, BRANCH_UNKNOWN);
 	else if (now == BRANCH_TAKEN)
-		set_branch(lexer, BRANCH_DEAD);
+		set_branch(lexer, BRANCH_REST);
 }
 
 static bool next_word(const struct lexer *lexer, size_t *at, const char *word)
@@ -256,7 +261,7 @@ static bool rest_is_empty(const struct lexer *lexer, size_t at)
 
 /*
  * At a # that begins a line: keep the stack of conditionals.  An #else line
- * itself counts as part of what it opens, an #endif as part of what it closes.
+ * itself counts as part of what it opens, an #endif as part of what is outside.
  */
 static void begin_directive(struct lexer *lexer)
 {
@@ -308,7 +313,7 @@ static void lex_one(struct lexer *lexer)
 		   (c == '.' && g_ascii_isdigit(peek(lexer, 1)))) {
 		lex_number(lexer);
 	} else if (c == '"' || c == '\'') {
-		lex_quoted(lexer, c);
+		lex_quoted(lexer, lexer->at, c);
 	} else {
 		if (c == '#' && lexer->first && !lexer->directive)
 			begin_directive(lexer);

@@ -3,8 +3,8 @@
  * The scanner's lexer: C tokens of a file as it stands, without preprocessing.
  *
  * All branches of #if are seen; code below "#if 0" is seen and marked.  The
- * lexer never fails: bytes that are no C become one-byte tokens of kind
- * TOKEN_OTHER, an unterminated string ends at the end of its line, and an
+ * lexer never fails: control characters and bytes that are no
+ * ASCII become one-byte tokens of kind TOKEN_OTHER, an unterminated string ends at the end of its line, and an
  * unterminated comment at the end of the file.
  */
 #ifndef LEXER_H

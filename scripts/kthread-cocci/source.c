@@ -42,6 +42,29 @@ static char partner_of(char closer)
 	return closer == ')' ? '(' : closer == ']' ? '[' : '{';
 }
 
+static void join(struct source *source, GArray *open, guint depth, uint32_t i)
+{
+	uint32_t opener = g_array_index(open, uint32_t, depth);
+
+	source->match[opener] = i;
+	source->match[i] = opener;
+	g_array_set_size(open, depth);
+}
+
+/* A } in the first column closes the outermost { and all that is inside. */
+static void close_at_margin(struct source *source, GArray *open, uint32_t i)
+{
+	for (guint depth = 0; depth < open->len; depth++) {
+		uint32_t opener = g_array_index(open, uint32_t, depth);
+
+		if (is_bracket(source, opener, "{")) {
+			join(source, open, depth, i);
+			break;
+		}
+	}
+	g_array_set_size(open, 0);
+}
+
 /* Match closer @i against the stack of open brackets. */
 static void close_bracket(struct source *source, GArray *open, uint32_t i)
 {
@@ -52,15 +75,20 @@ static void close_bracket(struct source *source, GArray *open, uint32_t i)
 		char have = source->lexed.text[token_at(source, top)->offset];
 
 		if (have == want) {
-			source->match[top] = i;
-			source->match[i] = top;
-			g_array_set_size(open, depth - 1);
+			join(source, open, depth - 1, i);
 			return;
 		}
 		/* Only a } closes over brackets of other kinds. */
 		if (want != '{')
 			return;
 	}
+}
+
+/* The { of extern "C" {. */
+static bool is_linkage(const struct source *source, uint32_t i)
+{
+	return i && is_bracket(source, i, "{") &&
+	       token_is(&source->lexed, i - 1, "\"C\"");
 }
 
 static bool ends_at_margin(const struct source *source, uint32_t i)
@@ -71,6 +99,17 @@ static bool ends_at_margin(const struct source *source, uint32_t i)
 	       (!token->offset || source->lexed.text[token->offset - 1] == '\n');
 }
 
+/* Does the line in front of token @i end with a backslash? */
+static bool is_spliced(const struct source *source, uint32_t i)
+{
+	const char *text = source->lexed.text;
+	size_t start = text_line_start(text, token_at(source, i)->offset);
+
+	if (start >= 2 && text[start - 2] == '\r')
+		start--;
+	return start >= 2 && text[start - 2] == '\\';
+}
+
 /* The last token of the # line that begins at @i, plus one. */
 static uint32_t directive_end(const struct source *source, uint32_t i)
 {
@@ -79,14 +118,9 @@ static uint32_t directive_end(const struct source *source, uint32_t i)
 	while (end < source->lexed.count && in_directive(source, end)) {
 		/* A # behind a newline that was not spliced is the next one. */
 		if (token_is(&source->lexed, end, "#") &&
-		    (token_at(source, end)->flags & TOKEN_FIRST)) {
-			size_t start = text_line_start(source->lexed.text,
-				token_at(source, end)->offset);
-
-			if (start < 2 || (source->lexed.text[start - 2] != '\\' &&
-					  source->lexed.text[start - 2] != '\r'))
-				break;
-		}
+		    (token_at(source, end)->flags & TOKEN_FIRST) &&
+		    !is_spliced(source, end))
+			break;
 		end++;
 	}
 	return end;
@@ -158,13 +192,14 @@ static void match_brackets(struct source *source)
 			i = scan_directive(source, saved, &open, i);
 			continue;
 		}
-		if (is_bracket(source, i, "([{")) {
+		if (is_linkage(source, i))
+			;	/* extern "C" { spans whole files */
+		else if (is_bracket(source, i, "([{"))
 			g_array_append_val(open, i);
-		} else if (is_bracket(source, i, ")]}")) {
+		else if (ends_at_margin(source, i))
+			close_at_margin(source, open, i);
+		else if (is_bracket(source, i, ")]}"))
 			close_bracket(source, open, i);
-			if (ends_at_margin(source, i))
-				g_array_set_size(open, 0);
-		}
 		i++;
 	}
 	for (i = 0; i < source->lexed.count; i++)
@@ -247,6 +282,17 @@ static bool find_function(const struct source *source, uint32_t start,
 	return false;
 }
 
+/*
+ * Where a body ends whose { has no partner: at the next } in the first column,
+ * which another branch of an #if has taken.
+ */
+static uint32_t next_margin(const struct source *source, uint32_t i)
+{
+	while (i + 1 < source->lexed.count && !ends_at_margin(source, i))
+		i++;
+	return i;
+}
+
 /* Walk the file scope and collect function bodies. */
 static void find_functions(struct source *source)
 {
@@ -255,29 +301,29 @@ static void find_functions(struct source *source)
 	for (uint32_t i = 0; i < source->lexed.count; i++) {
 		struct function function;
 		uint32_t close;
+		bool found;
 
-		if (in_directive(source, i)) {
+		if (in_directive(source, i))
 			continue;
-		} else if (is_bracket(source, i, ";")) {
+		if (is_bracket(source, i, ";") || is_linkage(source, i))
 			start = i + 1;
-		} else if (is_bracket(source, i, "{")) {
-			close = source->match[i];
-			if (find_function(source, start, i, &function)) {
-				if (close == NO_TOKEN)
-					close = (uint32_t)source->lexed.count - 1;
-				function.body = (struct span){ i, close + 1 };
-				g_array_append_val(source->functions, function);
-			} else if (close != NO_TOKEN && start < i &&
-				   token_is(&source->lexed, i - 1, "\"C\"")) {
-				close = i;	/* extern "C" { */
-			}
-			if (close == NO_TOKEN)
-				continue;
-			i = close;
-			if (!is_bracket(source, i, "}") ||
-			    ends_at_margin(source, i))
-				start = i + 1;
+		if (!is_bracket(source, i, "{") || is_linkage(source, i))
+			continue;
+		close = source->match[i];
+		found = find_function(source, start, i, &function);
+		if (found) {
+			function.body.first = i;
+			function.body.end = 1 + (close == NO_TOKEN ?
+				next_margin(source, i) : close);
+			g_array_append_val(source->functions, function);
 		}
+		/* The same body may begin again in the next branch of an #if. */
+		if (close == NO_TOKEN && found && !in_directive(source, i + 1))
+			close = function.body.end - 1;
+		if (close != NO_TOKEN)
+			i = close;
+		if (found || ends_at_margin(source, i))
+			start = i + 1;
 	}
 }
 
@@ -441,9 +487,8 @@ bool source_in_else(const struct source *source, uint32_t i)
 		else if (token_is(lexed, i + 1, "if") ||
 			 token_is(lexed, i + 1, "ifdef") ||
 			 token_is(lexed, i + 1, "ifndef")) {
-			if (!closed)
-				return false;
-			closed--;
+			if (closed)
+				closed--;
 		}
 	}
 	return false;
