@@ -60,13 +60,12 @@ static bool numbers(const struct source *source, uint32_t open,
 	GArray *list = source_arguments(source, open);
 	bool found = false;
 
-	if (list && list->len >= 2) {
-		struct span last = g_array_index(list, struct span,
-						 list->len - 1);
+	for (guint i = 1; list && i < list->len && !found; i++) {
+		struct span span = g_array_index(list, struct span, i);
 
-		*format = list->len - 1;
-		*first = span_has(source, last, "...") ? list->len : 0;
-		found = *first || span_has(source, last, "va_list");
+		*format = i;
+		*first = span_has(source, span, "...") ? i + 1 : 0;
+		found = *first || span_has(source, span, "va_list");
 	}
 	if (list)
 		g_array_unref(list);
@@ -84,6 +83,7 @@ void attribute_fix(const struct step *step, const struct source *source,
 		char *text;
 
 		if (!token_is(lexed, i, "__printf") ||
+		    (lexed->tokens[i].flags & TOKEN_DIRECTIVE) ||
 		    !token_is(lexed, i + 1, "(") ||
 		    !token_is(lexed, i + 3, ",") ||
 		    !token_is(lexed, i + 5, ")"))

@@ -108,7 +108,7 @@ static bool declares_old(const struct rule *rule, const struct source *source,
 
 		old = name != NO_TOKEN &&
 		      (token_is(&source->lexed, name, rule->parameter) ||
-		       (span.end - span.first == 3 &&
+		       (span.end - span.first <= 3 &&
 			token_is(&source->lexed, span.first, "unsigned") &&
 			token_is(&source->lexed, span.first + 1, "int")));
 	}
@@ -638,6 +638,7 @@ GPtrArray *audit_uses(const struct step *step, const struct source *source,
 
 	if (kind == FILE_DOCUMENTATION) {
 		audit_text(&audit, 0, source->lexed.length);
+		g_ptr_array_sort(audit.uses, compare_uses);
 		return audit.uses;
 	}
 	for (uint32_t i = 0; i < source->lexed.count; i++)

@@ -21,9 +21,14 @@ static uint32_t documented_function(const struct source *source,
 		if (token_is(&source->lexed, i, ";") ||
 		    token_is(&source->lexed, i, "{"))
 			break;
-		if (rule_names(rule, source, i) &&
-		    token_is(&source->lexed, i + 1, "("))
-			return i;
+		enum use_kind use;
+
+		if (!rule_names(rule, source, i) ||
+		    !token_is(&source->lexed, i + 1, "("))
+			continue;
+		use = source_use(source, i);
+		return use == USE_DECLARATION || use == USE_MACRO_DEFINITION ?
+			i : NO_TOKEN;
 	}
 	return NO_TOKEN;
 }
@@ -41,11 +46,50 @@ static const char *line_text(const char *line, const char *end)
 	return line;
 }
 
-/* A description goes on until the next @name:, an empty line or the end. */
+/* "Return:", "Context:" and their like begin a section of their own. */
+static bool is_section(const char *text, const char *end)
+{
+	static const char *const names[] = {
+		"context", "description", "example", "examples", "note",
+		"notes", "return", "returns",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		size_t len = strlen(names[i]);
+
+		if ((size_t)(end - text) > len && text[len] == ':' &&
+		    !g_ascii_strncasecmp(text, names[i], len))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A description goes on until the next @name:, a section, an empty line or the
+ * end of the comment.
+ */
 static bool continues(const char *text, const char *end)
 {
-	return text < end && *text != '@' && *text != '\n' && *text != '\r' &&
+	return text < end && !is_section(text, end) && *text != '@' && *text != '\n' && *text != '\r' &&
 	       strncmp(text, "*/", 2);
+}
+
+/* Does the line at @at describe the parameter? */
+static bool describes(const char *at, const char *end, const char *parameter)
+{
+	const char *content = line_text(at, end);
+	size_t length = strlen(parameter);
+
+	return (size_t)(end - content) > length + 2 && *content == '@' &&
+	       !memcmp(content + 1, parameter, length) &&
+	       content[length + 1] == ':';
+}
+
+static const char *next_line(const char *at, const char *end)
+{
+	const char *newline = memchr(at, '\n', (size_t)(end - at));
+
+	return newline ? newline + 1 : end;
 }
 
 bool kerneldoc_stale(const struct source *source,
@@ -54,9 +98,8 @@ bool kerneldoc_stale(const struct source *source,
 {
 	const char *text = source->lexed.text + comment->offset;
 	const char *end = text + comment->length;
-	size_t name_len = strlen(rule->parameter);
+	const char *at = next_line(text, end), *next;
 	uint32_t function;
-	const char *at, *next;
 
 	if (comment->length < 4 || memcmp(text, "/**", 3) || text[3] == '*')
 		return false;
@@ -64,28 +107,18 @@ bool kerneldoc_stale(const struct source *source,
 	if (function == NO_TOKEN ||
 	    audit_has_parameter(source, function + 1, rule->parameter))
 		return false;
-	for (at = text; at && at < end; at = next) {
-		const char *content = line_text(at, end);
-
-		next = memchr(at, '\n', (size_t)(end - at));
-		next = next ? next + 1 : NULL;
-		if ((size_t)(end - content) <= name_len + 2 || *content != '@' ||
-		    memcmp(content + 1, rule->parameter, name_len) ||
-		    content[name_len + 1] != ':' || at == text || !next)
-			continue;
-		while (next < end && continues(line_text(next, end), end)) {
-			const char *newline = memchr(next, '\n',
-						     (size_t)(end - next));
-
-			if (!newline)
-				return false;
-			next = newline + 1;
-		}
-		line->offset = (size_t)(at - source->lexed.text);
-		line->length = (size_t)(next - at);
-		return true;
-	}
-	return false;
+	while (at < end && !describes(at, end, rule->parameter))
+		at = next_line(at, end);
+	if (at == end)
+		return false;
+	next = next_line(at, end);
+	while (next < end && continues(line_text(next, end), end))
+		next = next_line(next, end);
+	line->offset = (size_t)(at - source->lexed.text);
+	line->length = (size_t)(next - at);
+	/* The comment may end on the last of these lines. */
+	line->replacement = next == end ? " */" : "";
+	return true;
 }
 
 void kerneldoc_clean(const struct step *step, const struct source *source,
@@ -101,7 +134,7 @@ void kerneldoc_clean(const struct step *step, const struct source *source,
 			    kerneldoc_stale(source, &source->lexed.comments[i],
 					    rule, &line)) {
 				edits_replace(edits, line.offset, line.length,
-					      "");
+					      line.replacement);
 				break;
 			}
 		}

@@ -13,10 +13,11 @@
 #include "source.h"
 #include "step.h"
 
-/* The lines that describe one parameter: whole lines with their newlines. */
+/* The lines that describe one parameter, and what takes their place. */
 struct kerneldoc_line {
 	size_t offset;
 	size_t length;
+	const char *replacement;	/* "", or the end of the comment */
 };
 
 /*
