@@ -12,8 +12,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
+#include <linux/openat2.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static const struct {
@@ -104,7 +107,7 @@ static void add_link(struct tree *tree, const char *path,
 static void walk(struct tree *tree, struct findings *findings)
 {
 	char *const roots[] = { tree->root, NULL };
-	size_t skip = strlen(tree->root) + 1;
+	size_t skip = strlen(tree->root) + (tree->root[1] != '\0');
 	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 	enum file_kind kind;
 	FTSENT *entry;
@@ -223,14 +226,27 @@ static bool read_all(int fd, char *data, size_t len)
 	return true;
 }
 
+int tree_openat(const struct tree *tree, const char *path, int flags)
+{
+	const struct open_how how = {
+		.flags = (uint64_t)(flags | O_NOFOLLOW | O_CLOEXEC),
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
+	};
+	long fd = syscall(SYS_openat2, tree->fd, path, &how, sizeof(how));
+
+	/* Some containers do not know the call: then the walk has to do. */
+	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+		fd = openat(tree->fd, path, (int)how.flags);
+	return (int)fd;
+}
+
 GBytes *tree_read(const struct tree *tree, const char *path)
 {
 	struct stat st;
 	GBytes *bytes = NULL;
 	char *data;
 	int saved;
-	int fd = openat(tree->fd, path,
-			O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int fd = tree_openat(tree, path, O_RDONLY | O_NONBLOCK);
 
 	if (fd < 0)
 		return NULL;

@@ -45,6 +45,12 @@ void tree_free(struct tree *tree);
 struct tree_file *tree_find(const struct tree *tree, const char *path);
 
 /*
+ * Open a path of the tree.  No component of it may be a symbolic link or lead
+ * out of the tree.  Returns -1 with errno set.
+ */
+int tree_openat(const struct tree *tree, const char *path, int flags);
+
+/*
  * Read a file of the tree.  The bytes are followed by a NUL that is not
  * counted.  Returns NULL with errno set; ELOOP where the path is a symbolic link.
  */

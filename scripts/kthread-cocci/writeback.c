@@ -49,6 +49,24 @@ static char *hash(GBytes *text)
 	return g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, text);
 }
 
+/* Rename @staged to @path, which no link may lead out of the tree. */
+static int rename_into(const struct tree *tree, const char *staged,
+		       const char *path)
+{
+	char *parent = g_path_get_dirname(path);
+	char *name = g_path_get_basename(path);
+	int fd = tree_openat(tree, parent, O_PATH | O_DIRECTORY);
+	int status = fd < 0 ? -1 : renameat(tree->fd, staged, fd, name);
+	int error = errno;
+
+	if (fd >= 0)
+		close(fd);
+	g_free(name);
+	g_free(parent);
+	errno = error;
+	return status;
+}
+
 /* Put one file of the journal in place.  Returns true if it was. */
 static bool replace(const struct tree *tree, const char *number,
 		    const char *old_hash, const char *new_hash,
@@ -70,7 +88,7 @@ static bool replace(const struct tree *tree, const char *number,
 	else if (!now || strcmp(now_hash, old_hash))
 		findings_add(findings, FINDING_FAILED, path, 0,
 			     "changed by somebody else in the meantime, left alone");
-	else if (renameat(tree->fd, staged, tree->fd, path))
+	else if (rename_into(tree, staged, path))
 		findings_add(findings, FINDING_FAILED, path, 0,
 			     "cannot be replaced: %s", g_strerror(errno));
 	else
