@@ -122,7 +122,7 @@ static unsigned int rest_of_line(const struct page *page, uint32_t i)
 
 	while (end > start && g_ascii_isspace(lexed->text[end - 1]))
 		end--;
-	return (unsigned int)(end - start);
+	return text_column(lexed->text, end) - text_column(lexed->text, start);
 }
 
 /* Does the parenthesis @open hold the parameters of a function? */
@@ -143,14 +143,29 @@ static uint32_t before_comma(const struct lexed *lexed, uint32_t i)
 	return i ? i - 1 : NO_TOKEN;
 }
 
-/* Did the old line break in front of new token @i stand behind the same token? */
-static bool has_same_neighbour(const struct page *page, uint32_t i)
+/*
+ * The old token that began the line of old token @old, if all in front of @old
+ * on that line is gone; otherwise NO_TOKEN.
+ */
+static uint32_t line_start(const struct page *page, uint32_t old)
 {
-	uint32_t old = before_comma(&page->old_file->lexed,
-				    page->map->to_old[i]);
+	while (!(old_token(page, old)->flags & TOKEN_FIRST)) {
+		if (!old || page->map->to_new[old - 1] != NO_TOKEN)
+			return NO_TOKEN;
+		old--;
+	}
+	return old;
+}
+
+/* Did the old line break in front of new token @i stand between the same two? */
+static bool has_same_neighbours(const struct page *page, uint32_t i)
+{
+	uint32_t start = line_start(page, page->map->to_old[i]);
+	uint32_t old = before_comma(&page->old_file->lexed, start);
 	uint32_t now = before_comma(&page->new_file->lexed, i);
 
-	return old != NO_TOKEN && page->map->to_new[old] == now;
+	return start == page->map->to_old[i] && old != NO_TOKEN &&
+	       page->map->to_new[old] == now;
 }
 
 /*
@@ -179,7 +194,7 @@ static bool fits_behind(const struct page *page, uint32_t i)
 /* Should the line break in front of new token @i go? */
 static bool should_join(const struct page *page, uint32_t i)
 {
-	if (has_same_neighbour(page, i) &&
+	if (has_same_neighbours(page, i) &&
 	    !(is_declaration(page, page->parent[i]) &&
 	      was_forced(page, page->map->to_old[i])))
 		return false;
@@ -196,7 +211,7 @@ static bool should_join(const struct page *page, uint32_t i)
 static bool aligned_column(const struct page *page, uint32_t i, uint32_t open,
 			   unsigned int *column)
 {
-	uint32_t old = page->map->to_old[i];
+	uint32_t old = line_start(page, page->map->to_old[i]);
 	uint32_t old_open = page->map->to_old[open];
 	unsigned int want = old_column(page, old);
 
@@ -245,7 +260,7 @@ static bool is_continuation(const struct page *page, uint32_t i)
 	       (token->flags & TOKEN_FIRST) &&
 	       !(token->flags & TOKEN_DIRECTIVE) &&
 	       !(new_token(page, i - 1)->flags & TOKEN_DIRECTIVE) &&
-	       (old_token(page, old)->flags & TOKEN_FIRST) &&
+	       line_start(page, old) != NO_TOKEN &&
 	       is_touched(page, open);
 }
 
@@ -332,6 +347,10 @@ static bool append_splice(struct page *page, uint32_t i, const char *gap,
 		return false;
 	want = text_column(lexed->text, old_end + old_blanks);
 	now = text_column(page->out->str, page->out->len);
+	if (blanks == old_blanks && now ==
+	    text_column(lexed->text, old_end) &&
+	    !memcmp(gap, lexed->text + old_end, blanks))
+		return false;	/* nothing moved */
 	if (lexed->text[old_end + old_blanks - 1] != '\t' || now >= want)
 		return false;
 	for (; now < want; now = (now | 7) + 1)
