@@ -15,8 +15,7 @@
 //# caller wants something that the API no longer gives, a human has to decide.
 //# SmPL does not see comments and attributes: the harness drops the @flags:
 //# lines of kernel-doc and counts the arguments of __printf() anew.  As a
-//# coccicheck rule, in patch mode, the header and kernel/kthread.c therefore
-//# want a look by hand.
+//# coccicheck rule it therefore converts the callers and not the API itself.
 //# Calls below #if 0, in functions that spatch cannot parse, and argument lists
 //# with #if inside are not converted; the harness lists them.
 //
@@ -39,6 +38,7 @@ virtual patch
 virtual context
 virtual org
 virtual report
+virtual harness
 
 @initialize:ocaml@
 @@
@@ -64,24 +64,22 @@ let report p message =
 // already converted may have a 0 in that place as well, node 0, but then the
 // format follows.
 @old@
-identifier first = {kthread_create_worker, kthread_run_worker};
-identifier on_node = {kthread_create_worker_on_node,
-  __kthread_create_worker_on_node};
-identifier second = {kthread_create_worker_on_cpu, kthread_run_worker_on_cpu,
-  __kthread_create_worker};
 expression cpu, node, fmt;
 char *name;
 char [] string;
 position p;
 @@
 (
-first@p(0, ...)
+\(kthread_create_worker@p\|kthread_run_worker@p\)(0, ...)
 |
-on_node(0, \(name\|string\), ...)
+\(kthread_create_worker_on_node\|__kthread_create_worker_on_node\)(0,
+  \(name\|string\), ...)
 |
-on_node@p(0, node, fmt, ...)
+\(kthread_create_worker_on_node@p\|__kthread_create_worker_on_node@p\)(0, node,
+  fmt, ...)
 |
-second@p(cpu, 0, ...)
+\(kthread_create_worker_on_cpu@p\|kthread_run_worker_on_cpu@p\|__kthread_create_worker@p\)(cpu,
+  0, ...)
 )
 
 @depends on patch@
@@ -117,17 +115,16 @@ report p "WARNING: the flags argument of the kthread worker API goes away, drop 
 
 // Callers: the flags are certainly no 0.  These are for a human.
 @other depends on !patch@
-identifier first = {kthread_create_worker, kthread_run_worker,
-  kthread_create_worker_on_node};
-identifier second = {kthread_create_worker_on_cpu, kthread_run_worker_on_cpu};
 idexpression {int, unsigned int} value;
 expression cpu;
 position p : script:ocaml() { not (in_family p) };
 @@
 (
-first@p(\(<+... KTW_FREEZABLE ...+>\|value\), ...)
+\(kthread_create_worker@p\|kthread_run_worker@p\|kthread_create_worker_on_node@p\)(
+  \(<+... KTW_FREEZABLE ...+>\|value\), ...)
 |
-second@p(cpu, \(<+... KTW_FREEZABLE ...+>\|value\), ...)
+\(kthread_create_worker_on_cpu@p\|kthread_run_worker_on_cpu@p\)(cpu,
+  \(<+... KTW_FREEZABLE ...+>\|value\), ...)
 )
 
 @depends on context@
@@ -146,27 +143,28 @@ p << other.p;
 @@
 report p "WARNING: the flags argument of the kthread worker API goes away, but this one is no 0: decide by hand"
 
+// From here on it is the API itself, in patch mode and by the harness only:
+// these rules have sets of names, for which spatch would have to parse the
+// whole tree, and they need the harness's helpers to be complete.
+
 // Inside of the family the functions pass their own flags on.
-@depends on patch@
-identifier first = {kthread_create_worker, kthread_create_worker_on_node,
-  __kthread_create_worker_on_node};
-identifier second = {kthread_create_worker_on_cpu, __kthread_create_worker};
+@depends on patch && harness@
 identifier F;
 expression cpu;
 position p : script:ocaml() { in_family p };
 @@
 (
-first@p(
+\(kthread_create_worker@p\|kthread_create_worker_on_node@p\|__kthread_create_worker_on_node@p\)(
 - F,
  ...)
 |
-second@p(cpu,
+\(kthread_create_worker_on_cpu@p\|__kthread_create_worker@p\)(cpu,
 - F,
  ...)
 )
 
 // The innermost one keeps them in the worker.
-@depends on patch@
+@depends on patch && harness@
 struct kthread_worker *worker;
 identifier F;
 position p : script:ocaml() { in_family p };
@@ -174,7 +172,7 @@ position p : script:ocaml() { in_family p };
 - worker@p->flags = F;
 
 // Definitions with the flags in front.
-@depends on patch@
+@depends on patch && harness@
 identifier fn = {kthread_create_worker, kthread_create_worker_on_node,
   __kthread_create_worker_on_node};
 identifier F;
@@ -185,7 +183,7 @@ fn(
 { ... }
 
 // Definitions with the flags behind the CPU.
-@depends on patch@
+@depends on patch && harness@
 identifier fn = {kthread_create_worker_on_cpu, kthread_run_worker_on_cpu,
   __kthread_create_worker};
 identifier F;
@@ -197,7 +195,7 @@ fn(cpu,
 { ... }
 
 // Prototypes: a variadic one is only seen with ......, others only without.
-@depends on patch@
+@depends on patch && harness@
 identifier fn = {kthread_create_worker, kthread_create_worker_on_node};
 identifier F;
 type T;
@@ -207,7 +205,7 @@ T fn(
 - unsigned int F,
  rest, ......);
 
-@depends on patch@
+@depends on patch && harness@
 identifier fn = {kthread_create_worker_on_cpu};
 identifier F;
 type T;
@@ -218,7 +216,7 @@ T fn(cpu,
 - unsigned int F,
  rest, ......);
 
-@depends on patch@
+@depends on patch && harness@
 identifier fn = {kthread_create_worker_on_cpu};
 identifier F;
 type T;
@@ -230,22 +228,21 @@ T fn(cpu,
  rest);
 
 // The macros of the family: first what they pass on, then their parameter.
-@macro depends on patch@
+@macro depends on patch && harness@
 identifier fn = {kthread_create_worker, kthread_run_worker};
 identifier F;
 @@
 #define fn(F, namefmt, ...) ...
 
-@depends on patch@
-identifier first = {kthread_create_worker, kthread_create_worker_on_node};
+@depends on patch && harness@
 identifier macro.F;
 position p : script:ocaml() { in_macro p };
 @@
-first@p(
+\(kthread_create_worker@p\|kthread_create_worker_on_node@p\)(
 - F,
  ...)
 
-@depends on patch@
+@depends on patch && harness@
 identifier fn = {kthread_create_worker, kthread_run_worker};
 identifier F;
 @@
@@ -254,19 +251,19 @@ identifier F;
  namefmt, ...) ...
 
 // Nothing sets the only flag.
-@depends on patch@
+@depends on patch && harness@
 expression E;
 @@
 - enum { KTW_FREEZABLE = E, };
 
-@depends on patch@
+@depends on patch && harness@
 @@
 struct kthread_worker {
 - unsigned int flags;
 ...
 };
 
-@depends on patch@
+@depends on patch && harness@
 struct kthread_worker *worker;
 @@
 - if (worker->flags & KTW_FREEZABLE)

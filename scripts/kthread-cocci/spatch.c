@@ -202,6 +202,7 @@ static bool run_batch(struct run *run, struct batch *batch)
 	char *limit = g_strdup_printf("%u", spatch->limit);
 	const char *const argv[] = {
 		"spatch", "--sp-file", spatch->semantic_patch, "-D", "patch",
+		"-D", "harness",
 		"--in-place", "--no-show-diff", "--very-quiet", "--no-includes",
 		"--timeout", limit, macro_option(spatch), spatch->macros,
 		"--file-groups", "groups", NULL,

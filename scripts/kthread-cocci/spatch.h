@@ -31,7 +31,7 @@ struct spatch {
 };
 
 /*
- * Run the semantic patch (virtual rule "patch") over @files, an array of
+ * Run the semantic patch (virtual rules "patch" and "harness") over @files, an array of
  * struct spatch_file.  A file with a failure keeps its text.  Dies where
  * spatch cannot be run at all.
  */
