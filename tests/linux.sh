@@ -43,6 +43,8 @@ is "patch: nothing is left" "$(cat "$scratch/stderr")" ""
 mv "$scratch/stdout" "$scratch/diff"
 run -j 2 -C "$tree" patch $step
 same "patch: the same bytes for -j 1 and -j 2" "$scratch/stdout" "$scratch/diff"
+run -C "$tree" patch --no-slice $step
+same "patch: the same bytes from whole files" "$scratch/stdout" "$scratch/diff"
 status=0
 LC_ALL=C.UTF-8 TZ=Asia/Tokyo "$PROGRAM" -C "$tree" patch $step \
 	>"$scratch/stdout" 2>"$scratch/stderr" || status=$?

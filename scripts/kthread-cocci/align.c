@@ -9,19 +9,17 @@
 #define MAX_EDITS 4000
 
 struct pair {
-	const struct lexed *old_file, *new_file;
-	uint32_t skip;			/* equal tokens at the start */
+	align_same *same;
+	const void *context;
+	uint32_t skip;			/* equal elements at the start */
 	uint32_t old_count, new_count;	/* without equal start and end */
 };
 
-static bool same(const struct pair *pair, uint32_t x, uint32_t y)
+/* Elements behind the equal start. */
+static bool same(const struct pair *pair, int32_t x, int32_t y)
 {
-	const struct token *a = &pair->old_file->tokens[x];
-	const struct token *b = &pair->new_file->tokens[y];
-
-	return a->length == b->length &&
-	       !memcmp(pair->old_file->text + a->offset,
-		       pair->new_file->text + b->offset, a->length);
+	return pair->same(pair->context, pair->skip + (uint32_t)x,
+			  pair->skip + (uint32_t)y);
 }
 
 static void join(struct alignment *alignment, uint32_t x, uint32_t y)
@@ -81,8 +79,7 @@ static bool search(struct alignment *alignment, const struct pair *pair)
 			int32_t y = x - k;
 
 			while (x < n && y < m &&
-			       same(pair, pair->skip + (uint32_t)x,
-				    pair->skip + (uint32_t)y)) {
+			       same(pair, x, y)) {
 				x++;
 				y++;
 			}
@@ -97,23 +94,24 @@ static bool search(struct alignment *alignment, const struct pair *pair)
 	return found;
 }
 
-bool align(struct alignment *alignment, const struct lexed *old_file,
-	   const struct lexed *new_file)
+bool align_sequences(struct alignment *alignment, uint32_t old_count,
+		     uint32_t new_count, align_same *same_element,
+		     const void *context)
 {
-	struct pair pair = { .old_file = old_file, .new_file = new_file };
-	uint32_t n = (uint32_t)old_file->count, m = (uint32_t)new_file->count;
+	struct pair pair = { .same = same_element, .context = context };
+	uint32_t n = old_count, m = new_count;
 
 	alignment->to_new = g_new(uint32_t, n + 1);
 	alignment->to_old = g_new(uint32_t, m + 1);
 	memset(alignment->to_new, 0xff, sizeof(uint32_t) * (n + 1));
 	memset(alignment->to_old, 0xff, sizeof(uint32_t) * (m + 1));
 
-	while (pair.skip < n && pair.skip < m &&
-	       same(&pair, pair.skip, pair.skip)) {
+	while (pair.skip < n && pair.skip < m && same(&pair, 0, 0)) {
 		join(alignment, pair.skip, pair.skip);
 		pair.skip++;
 	}
-	while (n > pair.skip && m > pair.skip && same(&pair, n - 1, m - 1)) {
+	while (n > pair.skip && m > pair.skip &&
+	       same_element(context, n - 1, m - 1)) {
 		n--;
 		m--;
 		join(alignment, n, m);
@@ -124,6 +122,30 @@ bool align(struct alignment *alignment, const struct lexed *old_file,
 		return true;
 	alignment_clear(alignment);
 	return false;
+}
+
+struct files {
+	const struct lexed *old_file, *new_file;
+};
+
+static bool same_token(const void *context, uint32_t x, uint32_t y)
+{
+	const struct files *files = context;
+	const struct token *a = &files->old_file->tokens[x];
+	const struct token *b = &files->new_file->tokens[y];
+
+	return a->length == b->length &&
+	       !memcmp(files->old_file->text + a->offset,
+		       files->new_file->text + b->offset, a->length);
+}
+
+bool align(struct alignment *alignment, const struct lexed *old_file,
+	   const struct lexed *new_file)
+{
+	struct files files = { old_file, new_file };
+
+	return align_sequences(alignment, (uint32_t)old_file->count,
+			       (uint32_t)new_file->count, same_token, &files);
 }
 
 void alignment_clear(struct alignment *alignment)

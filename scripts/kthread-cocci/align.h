@@ -19,8 +19,20 @@ struct alignment {
 	uint32_t *to_old;	/* per new token: its old index, or NO_TOKEN */
 };
 
+/* Is element @x of the old sequence the same as element @y of the new one? */
+typedef bool align_same(const void *context, uint32_t x, uint32_t y);
+
 /*
- * Align @old_file with @new_file.  Returns false (and no maps) where the two differ
+ * Align two sequences of any kind.  Returns false (and no maps) where they
+ * differ in more than a few thousand elements.  Release with
+ * alignment_clear().
+ */
+bool align_sequences(struct alignment *alignment, uint32_t old_count,
+		     uint32_t new_count, align_same *same,
+		     const void *context);
+
+/*
+ * Align the tokens of @old_file with those of @new_file.  Returns false (and no maps) where the two differ
  * in more than a few thousand tokens.  Release with alignment_clear().
  */
 bool align(struct alignment *alignment, const struct lexed *old_file,

@@ -132,26 +132,43 @@ static void rewrite_all(struct session *session)
 			     &session->options, session->findings);
 }
 
-enum exit_status command_patch(const struct globals *globals,
-			       const struct command *command, int argc,
-			       char **argv)
+/*
+ * The options of patch and apply, and the session that they ask for.  Returns
+ * false after --help.
+ */
+static bool open_rewrite(struct session *session,
+			 const struct globals *globals,
+			 const struct command *command, int argc, char **argv)
 {
 	unsigned int limit = DEFAULT_LIMIT;
-	bool help = false;
+	bool help = false, no_slice = false;
 	const struct option_entry table[] = {
 		{ "limit", 0, OPTION_COUNT, &limit, "SECONDS",
 		  "give up on a file after so long (60)" },
+		{ "no-slice", 0, OPTION_TRUE, &no_slice, NULL,
+		  "give spatch whole files: slower, the same result" },
 		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
 		{ 0 },
 	};
 	char **names = parse(table, command, &help, argc, argv);
-	struct session session;
 
 	if (!names)
-		return STATUS_DONE;
+		return false;
 	need_spatch();
-	session_open(&session, globals, names);
-	session.options.limit = limit;
+	session_open(session, globals, names);
+	session->options.limit = limit;
+	session->options.no_slice = no_slice;
+	return true;
+}
+
+enum exit_status command_patch(const struct globals *globals,
+			       const struct command *command, int argc,
+			       char **argv)
+{
+	struct session session;
+
+	if (!open_rewrite(&session, globals, command, argc, argv))
+		return STATUS_DONE;
 	rewrite_all(&session);
 	diff_print(session.workspace, stdout);
 	finish_output();
@@ -162,22 +179,11 @@ enum exit_status command_apply(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv)
 {
-	unsigned int limit = DEFAULT_LIMIT, recovered, written;
-	bool help = false;
-	const struct option_entry table[] = {
-		{ "limit", 0, OPTION_COUNT, &limit, "SECONDS",
-		  "give up on a file after so long (60)" },
-		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
-		{ 0 },
-	};
-	char **names = parse(table, command, &help, argc, argv);
+	unsigned int recovered, written;
 	struct session session;
 
-	if (!names)
+	if (!open_rewrite(&session, globals, command, argc, argv))
 		return STATUS_DONE;
-	need_spatch();
-	session_open(&session, globals, names);
-	session.options.limit = limit;
 	session.options.new_lines = true;
 	writeback_lock(session.tree);
 	recovered = writeback_recover(session.tree, session.findings);

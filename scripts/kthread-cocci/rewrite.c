@@ -27,6 +27,7 @@
 #include "layout.h"
 #include "message.h"
 #include "parallel.h"
+#include "slice.h"
 #include "spatch.h"
 #include "words.h"
 
@@ -39,6 +40,7 @@ struct candidate {
 	enum api_shape shape;
 	GPtrArray *uses;		/* of text; struct use */
 	struct spatch_file job;
+	GBytes *slice;			/* what spatch got instead of text */
 	GBytes *result;			/* decoded, with the helpers' work */
 	struct source *result_source;
 	struct alignment map;		/* text -> result */
@@ -51,6 +53,7 @@ struct rewrite {
 	const struct rewrite_options *options;
 	struct findings *findings;
 	GPtrArray *candidates;		/* struct candidate, sorted by path */
+	struct words *words;		/* of the step */
 	enum api_shape shape;
 };
 
@@ -71,6 +74,7 @@ static void candidate_free(gpointer data)
 	source_free(candidate->source);
 	g_clear_pointer(&candidate->uses, g_ptr_array_unref);
 	g_clear_pointer(&candidate->job.text, g_bytes_unref);
+	g_clear_pointer(&candidate->slice, g_bytes_unref);
 	g_clear_pointer(&candidate->text, g_bytes_unref);
 	g_clear_pointer(&candidate->raw, g_bytes_unref);
 	g_free(candidate->job.failure);
@@ -132,8 +136,7 @@ static int by_path(gconstpointer a, gconstpointer b)
 }
 
 /* An earlier step may have brought a name into a file that had none. */
-static void add_changed(struct rewrite *rewrite, const struct words *words,
-			GPtrArray *files)
+static void add_changed(struct rewrite *rewrite, GPtrArray *files)
 {
 	GPtrArray *changes = workspace_changes(rewrite->workspace);
 
@@ -144,7 +147,7 @@ static void add_changed(struct rewrite *rewrite, const struct words *words,
 		gsize len;
 		const char *data = g_bytes_get_data(change->after, &len);
 
-		if (words_match(words, data, len) &&
+		if (words_match(rewrite->words, data, len) &&
 		    !g_ptr_array_find(files, file, NULL))
 			g_ptr_array_add(files, file);
 	}
@@ -156,12 +159,15 @@ static void add_changed(struct rewrite *rewrite, const struct words *words,
 static void load(struct rewrite *rewrite)
 {
 	GPtrArray *names = step_words(rewrite->step);
-	struct words *words = words_new(names);
-	GPtrArray *files = words_find(words, rewrite->workspace->tree,
+	GPtrArray *files;
+
+	rewrite->words = words_new(names);
+	g_ptr_array_unref(names);
+	files = words_find(rewrite->words, rewrite->workspace->tree,
 				      rewrite->options->jobs,
 				      rewrite->findings);
 
-	add_changed(rewrite, words, files);
+	add_changed(rewrite, files);
 	rewrite->candidates = g_ptr_array_new_with_free_func(candidate_free);
 	for (guint i = 0; i < files->len; i++) {
 		struct candidate *candidate = g_new0(struct candidate, 1);
@@ -170,8 +176,6 @@ static void load(struct rewrite *rewrite)
 		g_ptr_array_add(rewrite->candidates, candidate);
 	}
 	g_ptr_array_unref(files);
-	words_free(words);
-	g_ptr_array_unref(names);
 
 	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
 		     load_one, rewrite);
@@ -350,6 +354,70 @@ static void finish_chosen(void *context, size_t i)
 	finish_one(chosen->rewrite, chosen->list->pdata[i]);
 }
 
+/* The first time, spatch gets a slice of the file. */
+static void prepare_job(const struct rewrite *rewrite,
+			struct candidate *candidate)
+{
+	candidate->job.path = candidate->file->path;
+	if (rewrite->options->no_slice)
+		candidate->job.text = g_bytes_ref(candidate->text);
+	else
+		candidate->job.text = slice_cut(candidate->text,
+						candidate->source,
+						rewrite->words);
+	candidate->slice = g_bytes_ref(candidate->job.text);
+}
+
+static void run_jobs(const struct rewrite *rewrite, GPtrArray *candidates,
+		     bool own_macros_only)
+{
+	const struct spatch spatch = {
+		.semantic_patch = rewrite->step->path,
+		.macros = rewrite->options->macros,
+		.own_macros_only = own_macros_only,
+		.jobs = rewrite->options->jobs,
+		.limit = rewrite->options->limit,
+	};
+	GPtrArray *jobs = g_ptr_array_new();
+
+	for (guint i = 0; i < candidates->len; i++) {
+		struct candidate *candidate = candidates->pdata[i];
+
+		g_ptr_array_add(jobs, &candidate->job);
+	}
+	say_verbose("%s: %u files for spatch", rewrite->step->name, jobs->len);
+	spatch_run(&spatch, jobs);
+	g_ptr_array_unref(jobs);
+}
+
+/*
+ * Carry the changes over from the slices to the files.  A file for which that
+ * is not certain goes through spatch again as it is.
+ */
+static void restore_slices(const struct rewrite *rewrite,
+			   GPtrArray *candidates)
+{
+	GPtrArray *again = g_ptr_array_new();
+
+	for (guint i = 0; i < candidates->len; i++) {
+		struct candidate *candidate = candidates->pdata[i];
+		GBytes *text = slice_restore(candidate->text, candidate->slice,
+					     candidate->job.text);
+
+		g_bytes_unref(candidate->job.text);
+		if (!text || candidate->job.failure) {
+			g_clear_pointer(&candidate->job.failure, g_free);
+			g_clear_pointer(&text, g_bytes_unref);
+			text = g_bytes_ref(candidate->text);
+			g_ptr_array_add(again, candidate);
+		}
+		candidate->job.text = text;
+	}
+	if (again->len)
+		run_jobs(rewrite, again, false);
+	g_ptr_array_unref(again);
+}
+
 /*
  * Run spatch over the candidates that @wanted picks, then the helpers.  What
  * an extra pass cannot do does not count against the first one.
@@ -358,36 +426,24 @@ static void convert(struct rewrite *rewrite, bool extra,
 		    bool (*wanted)(const struct rewrite *rewrite,
 				   const struct candidate *candidate))
 {
-	const struct spatch spatch = {
-		.semantic_patch = rewrite->step->path,
-		.macros = rewrite->options->macros,
-		.own_macros_only = extra,
-		.jobs = rewrite->options->jobs,
-		.limit = rewrite->options->limit,
-	};
 	struct chosen chosen = { rewrite, g_ptr_array_new() };
-	GPtrArray *jobs = g_ptr_array_new();
 
-	for (guint i = 0; i < rewrite->candidates->len; i++) {
-		struct candidate *candidate = rewrite->candidates->pdata[i];
+	for (guint i = 0; i < rewrite->candidates->len; i++)
+		if (wanted(rewrite, rewrite->candidates->pdata[i]))
+			g_ptr_array_add(chosen.list,
+					rewrite->candidates->pdata[i]);
+	for (guint i = 0; i < chosen.list->len && !extra; i++)
+		prepare_job(rewrite, chosen.list->pdata[i]);
+	run_jobs(rewrite, chosen.list, extra);
+	if (!extra)
+		restore_slices(rewrite, chosen.list);
+	for (guint i = 0; i < chosen.list->len && extra; i++) {
+		struct candidate *candidate = chosen.list->pdata[i];
 
-		if (!wanted(rewrite, candidate))
-			continue;
-		if (!candidate->job.text) {
-			candidate->job.path = candidate->file->path;
-			candidate->job.text = g_bytes_ref(candidate->text);
-		}
-		g_ptr_array_add(chosen.list, candidate);
-		g_ptr_array_add(jobs, &candidate->job);
+		g_clear_pointer(&candidate->job.failure, g_free);
 	}
-	say_verbose("%s: %u files for spatch", rewrite->step->name, jobs->len);
-	spatch_run(&spatch, jobs);
-	for (guint i = 0; extra && i < jobs->len; i++)
-		g_clear_pointer(&((struct spatch_file *)jobs->pdata[i])->failure,
-				g_free);
 	parallel_for(chosen.list->len, rewrite->options->jobs, finish_chosen,
 		     &chosen);
-	g_ptr_array_unref(jobs);
 	g_ptr_array_unref(chosen.list);
 }
 
@@ -619,6 +675,7 @@ void rewrite_step(const struct step *step, struct workspace *workspace,
 	convert_comments(&rewrite);
 	report(&rewrite);
 	g_ptr_array_unref(rewrite.candidates);
+	words_free(rewrite.words);
 }
 
 struct survey rewrite_survey(const struct step *step,
@@ -651,5 +708,6 @@ struct survey rewrite_survey(const struct step *step,
 		}
 	}
 	g_ptr_array_unref(rewrite.candidates);
+	words_free(rewrite.words);
 	return survey;
 }

@@ -19,6 +19,7 @@ struct rewrite_options {
 	const char *macros;	/* the macro file for spatch */
 	unsigned int jobs;
 	unsigned int limit;	/* seconds that spatch may take for a file */
+	bool no_slice;		/* give spatch whole files */
 	bool new_lines;		/* findings name lines of the new text */
 };
 

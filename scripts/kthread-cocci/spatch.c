@@ -191,6 +191,24 @@ static void collect(const char *folder, const struct batch *batch)
 	}
 }
 
+/* Is it the semantic patch that spatch cannot read?  No file is to blame. */
+static void check_semantic_patch(const struct spatch *spatch, const char *said)
+{
+	char *name = g_strdup_printf("File \"%s\", line ",
+				     spatch->semantic_patch);
+	const char *at = strstr(said, name);
+
+	if (at) {
+		char *what = first_error(said);
+
+		die("%s:%u: spatch cannot read the semantic patch: %s",
+		    spatch->semantic_patch,
+		    (unsigned int)g_ascii_strtoull(at + strlen(name), NULL, 10),
+		    what);
+	}
+	g_free(name);
+}
+
 /* Run one batch.  Returns false where the process failed as a whole. */
 static bool run_batch(struct run *run, struct batch *batch)
 {
@@ -232,6 +250,8 @@ static bool run_batch(struct run *run, struct batch *batch)
 		said = g_strdup("");
 	good = !result.timed_out && WIFEXITED(result.status) &&
 	       !WEXITSTATUS(result.status);
+	if (!good)
+		check_semantic_patch(spatch, said);
 	if (good) {
 		note_exceptions(batch, said);
 		collect(folder, batch);
