@@ -30,9 +30,10 @@ test perl|command -v prove|prove runs the tests, checkpatch.pl checks the diffs
 test patch|command -v patch|a diff must apply with patch -p1 as well
 test clang|command -v clang|the program must build with it too
 test shellcheck|command -v shellcheck|checks the shell scripts
-test jq|command -v jq|reads the benchmark's numbers
+test time|test -x /usr/bin/time|measures time and memory of the benchmark
 test xz-utils|command -v xz|unpacks the kernel sources
-test util-linux|command -v setpriv|runs tests without root's powers
+test util-linux|command -v setpriv|runs tests without the powers of root
+test bsdextrautils|command -v column|prints the table of the benchmark
 kernel flex|command -v flex|kconfig and dtc of the kernel
 kernel bison|command -v bison|kconfig and dtc of the kernel
 kernel bc|command -v bc|timeconst.h of the kernel

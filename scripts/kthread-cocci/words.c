@@ -2,11 +2,12 @@
 /*
  * The identifier search; see words.h.
  *
- * Reading the tree dominates: 1.4 GB have to pass through the loop in
- * words_match().  It skips identifiers that begin with another letter than all
- * names, computes a hash while it runs over the others and looks the hash up in
- * a small bit field first, so that nearly all identifiers cost no table look-up,
- * however many names are in the set.
+ * Reading the tree dominates: 1.4 GB have to pass through words_match().  It is
+ * the algorithm of S. Wu and U. Manber, "A Fast Algorithm for Multi-Pattern
+ * Searching" (1994): a window as long as the shortest name moves over the text,
+ * and the three bytes at its end say how far it may jump without missing a
+ * name.  Most bytes are never looked at.  Where it cannot jump, the identifier
+ * around is looked up.
  */
 #include "words.h"
 
@@ -15,13 +16,13 @@
 
 #include "parallel.h"
 
-#define FILTER_BITS 14
-#define FILTER_MASK ((1u << FILTER_BITS) - 1)
+#define BLOCK 3			/* bytes that decide on a jump */
+#define BLOCK_BITS 15
 
 struct words {
 	GHashTable *names;
-	bool first[256];		/* first letters of the names */
-	unsigned char filter[1 << FILTER_BITS];
+	size_t window;			/* the length of the shortest name */
+	unsigned char jump[1 << BLOCK_BITS];
 };
 
 /* Nonzero for the bytes of an identifier; a NUL ends every run. */
@@ -38,9 +39,11 @@ static void init_table(void)
 	g_once_init_leave(&done, 1);
 }
 
-static inline unsigned int mix(unsigned int hash, unsigned char c)
+/* A number for the three bytes that end at @p. */
+static inline unsigned int block(const unsigned char *p)
 {
-	return hash * 31 + c;
+	return ((unsigned int)p[-2] << 10 ^ (unsigned int)p[-1] << 5 ^ *p) &
+	       ((1u << BLOCK_BITS) - 1);
 }
 
 struct words *words_new(GPtrArray *names)
@@ -50,15 +53,25 @@ struct words *words_new(GPtrArray *names)
 	init_table();
 	words->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 					     NULL);
+	words->window = 255;
 	for (guint i = 0; i < names->len; i++) {
-		const char *name = names->pdata[i];
-		unsigned int hash = 0;
+		g_hash_table_add(words->names, g_strdup(names->pdata[i]));
+		words->window = MIN(words->window, strlen(names->pdata[i]));
+	}
+	/* Too short for a block: every position is looked at. */
+	if (words->window < BLOCK)
+		return words;
+	memset(words->jump, (int)(words->window - BLOCK + 1),
+	       sizeof(words->jump));
+	for (guint i = 0; i < names->len; i++) {
+		const unsigned char *name = names->pdata[i];
 
-		for (const char *p = name; *p; p++)
-			hash = mix(hash, (unsigned char)*p);
-		words->first[(unsigned char)*name] = true;
-		words->filter[hash & FILTER_MASK] = 1;
-		g_hash_table_add(words->names, g_strdup(name));
+		for (size_t end = BLOCK - 1; end < words->window; end++) {
+			unsigned char *jump = &words->jump[block(name + end)];
+
+			*jump = (unsigned char)MIN(*jump,
+						   words->window - 1 - end);
+		}
 	}
 	return words;
 }
@@ -71,42 +84,46 @@ void words_free(struct words *words)
 	g_free(words);
 }
 
+/* Is the identifier around @p one of the names?  The text is at @start. */
 static bool is_name(const struct words *words, const unsigned char *start,
-		    size_t len)
+		    const unsigned char *p)
 {
-	char *name = g_strndup((const char *)start, len);
-	bool found = g_hash_table_contains(words->names, name);
+	const unsigned char *end = p;
+	bool found;
+	char *name;
 
+	while (p > start && is_word[p[-1]])
+		p--;
+	while (is_word[*end])
+		end++;
+	name = g_strndup((const char *)p, (gsize)(end - p));
+	found = g_hash_table_contains(words->names, name);
 	g_free(name);
 	return found;
 }
 
 bool words_match(const struct words *words, const char *data, size_t len)
 {
-	const unsigned char *p = (const unsigned char *)data;
-	const unsigned char *end = p + len;
+	const unsigned char *start = (const unsigned char *)data;
+	const unsigned char *end = start + len;
+	size_t before = MAX(words->window, BLOCK) - 1;
+	const unsigned char *p = start + before;
 
-	while (p < end) {
-		const unsigned char *start;
-		unsigned int hash = 0;
+	if (words->window < BLOCK) {
+		for (p = start; p < end; p++)
+			if (is_word[*p] && is_name(words, start, p))
+				return true;
+		return false;
+	}
+	while (len > before && p < end) {
+		unsigned int jump = words->jump[block(p)];
 
-		if (!is_word[*p]) {
-			p++;
-			continue;
+		if (!jump) {
+			if (is_word[*p] && is_name(words, start, p))
+				return true;
+			jump = 1;
 		}
-		if (!words->first[*p]) {
-			do
-				p++;
-			while (is_word[*p]);
-			continue;
-		}
-		start = p;
-		do
-			hash = mix(hash, *p++);
-		while (is_word[*p]);
-		if (words->filter[hash & FILTER_MASK] &&
-		    is_name(words, start, (size_t)(p - start)))
-			return true;
+		p += jump;
 	}
 	return false;
 }
