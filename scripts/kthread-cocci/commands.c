@@ -7,6 +7,7 @@
 #include "diff.h"
 #include "message.h"
 #include "options.h"
+#include "process.h"
 #include "spatch.h"
 #include "writeback.h"
 
@@ -120,6 +121,9 @@ static void need_spatch(void)
 
 	if (!version)
 		die("spatch is not installed (Debian: apt-get install coccinelle ocaml-nox)");
+	if (!process_exists("ocamlopt.opt") && !process_exists("ocamlopt") &&
+	    !process_exists("ocamlc"))
+		die("OCaml is not installed, spatch compiles the script rules with it (Debian: apt-get install ocaml-nox)");
 	say_verbose("spatch %s", version);
 	g_free(version);
 }
@@ -169,8 +173,10 @@ enum exit_status command_patch(const struct globals *globals,
 
 	if (!open_rewrite(&session, globals, command, argc, argv))
 		return STATUS_DONE;
+	if (!process_exists("git"))
+		die("git is not installed (Debian: apt-get install git)");
 	rewrite_all(&session);
-	diff_print(session.workspace, stdout);
+	diff_print(session.workspace);
 	finish_output();
 	return session_close(&session);
 }

@@ -65,7 +65,4 @@ void session_open(struct session *session, const struct globals *globals,
 /* Print what was found, release everything, return the exit status. */
 enum exit_status session_close(struct session *session);
 
-/* Die if stdout could not be written. */
-void finish_output(void);
-
 #endif

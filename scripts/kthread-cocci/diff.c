@@ -8,6 +8,7 @@
 #include "diff.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -48,9 +49,11 @@ static void run_git(const char *folder, const char *output)
 {
 	char *attributes = write_attributes(folder);
 	char *setting = g_strdup_printf("core.attributesFile=%s", attributes);
-	char *path = g_strdup_printf("PATH=%s", g_getenv("PATH"));
+	char *path = process_path();
 	char *home = g_strdup_printf("HOME=%s", folder);
-	char *ceiling = g_strdup_printf("GIT_CEILING_DIRECTORIES=%s", folder);
+	/* git looks for a repository in its own folder only, not above. */
+	char *above = g_path_get_dirname(folder);
+	char *ceiling = g_strdup_printf("GIT_CEILING_DIRECTORIES=%s", above);
 	char *errors = g_build_filename(folder, "stderr", NULL);
 	const char *const argv[] = {
 		"git", "-c", setting, "diff", "--no-index", "--no-prefix",
@@ -78,13 +81,14 @@ static void run_git(const char *folder, const char *output)
 	g_free(said);
 	g_free(errors);
 	g_free(ceiling);
+	g_free(above);
 	g_free(home);
 	g_free(path);
 	g_free(setting);
 	g_free(attributes);
 }
 
-static void copy_out(const char *path, FILE *out)
+static void copy_out(const char *path)
 {
 	GError *error = NULL;
 	char *data;
@@ -92,11 +96,12 @@ static void copy_out(const char *path, FILE *out)
 
 	if (!g_file_get_contents(path, &data, &len, &error))
 		die("cannot read git's output: %s", error->message);
-	fwrite(data, 1, len, out);
+	fwrite(data, 1, len, stdout);
+	finish_output();
 	g_free(data);
 }
 
-void diff_print(struct workspace *workspace, FILE *out)
+void diff_print(struct workspace *workspace)
 {
 	GPtrArray *changes = workspace_changes(workspace);
 	char *folder, *before, *after, *output;
@@ -118,7 +123,7 @@ void diff_print(struct workspace *workspace, FILE *out)
 	}
 	output = g_build_filename(folder, "stdout", NULL);
 	run_git(folder, output);
-	copy_out(output, out);
+	copy_out(output);
 	remove_folder(folder);
 	g_free(output);
 	g_free(after);

@@ -3,15 +3,13 @@
 #ifndef DIFF_H
 #define DIFF_H
 
-#include <stdio.h>
-
 #include "workspace.h"
 
 /*
- * Print the changes of @workspace to @out in git's format with a/ and b/
+ * Print the changes of @workspace to stdout in git's format with a/ and b/
  * prefixes, files sorted by path.  git's settings of the user and of the
  * repository around do not matter.  Dies where git cannot be run.
  */
-void diff_print(struct workspace *workspace, FILE *out);
+void diff_print(struct workspace *workspace);
 
 #endif

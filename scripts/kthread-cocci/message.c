@@ -2,6 +2,8 @@
 /* Messages and the progress line; see message.h. */
 #include "message.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,14 +24,45 @@ static void wipe(void)
 	shown = false;
 }
 
+char *printable(const char *text)
+{
+	GString *out = g_string_new(NULL);
+
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c == '\n')
+			g_string_append(out, "\\n");
+		else if (c == '\t')
+			g_string_append(out, "\\t");
+		else if (c < ' ' || c == 0x7f)
+			g_string_append_printf(out, "\\%03o", c);
+		else
+			g_string_append_c(out, *text);
+	}
+	return g_string_free(out, FALSE);
+}
+
 static G_GNUC_PRINTF(1, 0) void print(const char *fmt, va_list args)
 {
+	char *raw = g_strdup_vprintf(fmt, args);
+	char *text = printable(raw);
+
 	g_mutex_lock(&lock);
 	wipe();
-	fputs("kthread-cocci: ", stderr);
-	vfprintf(stderr, fmt, args);
-	fputc('\n', stderr);
+	fprintf(stderr, "kthread-cocci: %s\n", text);
 	g_mutex_unlock(&lock);
+	g_free(text);
+	g_free(raw);
+}
+
+void finish_output(void)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return;
+	if (errno == EPIPE)
+		exit(128 + SIGPIPE);
+	die("cannot write to stdout: %s", g_strerror(errno));
 }
 
 void die(const char *fmt, ...)

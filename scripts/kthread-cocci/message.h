@@ -17,6 +17,12 @@ void say(const char *fmt, ...) G_GNUC_PRINTF(1, 2);
 /* The same, only with -v. */
 void say_verbose(const char *fmt, ...) G_GNUC_PRINTF(1, 2);
 
+/* @text with its control characters as C escapes; the caller frees it. */
+char *printable(const char *text);
+
+/* Die if stdout could not be written; silently where nobody reads it. */
+void finish_output(void);
+
 /*
  * The progress line: @done of @total things named @what.  Shown only where
  * stderr is a terminal that can move its cursor, and not with -q; wiped by

@@ -4,6 +4,9 @@
 
 #include <glib.h>
 
+/* However many jobs somebody asks for. */
+#define MAX_THREADS 128
+
 struct loop {
 	size_t count;
 	gint next;
@@ -32,6 +35,8 @@ void parallel_for(size_t count, unsigned int jobs,
 	};
 	GThread **threads;
 
+	if (jobs > MAX_THREADS)
+		jobs = MAX_THREADS;
 	if (jobs > count)
 		jobs = (unsigned int)count;
 	if (jobs <= 1) {

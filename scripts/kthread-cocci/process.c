@@ -2,8 +2,10 @@
 /*
  * Child processes; see process.h.
  *
- * Each child leads a process group of its own, so that the helpers that spatch
- * starts (it compiles its OCaml rules) end with it.
+ * Between us and the program stands a guard, a fork of ours that leads the
+ * program's process group.  When we die it kills the group: the signal that the
+ * kernel sends at a parent's death reaches the guard only, not the helpers that
+ * spatch starts to compile its OCaml rules.
  */
 #include "process.h"
 
@@ -20,7 +22,8 @@
 #include <glib.h>
 
 static GMutex lock;
-static GArray *running;		/* pid_t of the group leaders */
+static GArray *running;		/* pid_t of the guards */
+static gint stopping;		/* the program is about to end */
 
 static void remember(pid_t pid)
 {
@@ -45,6 +48,7 @@ static void forget(pid_t pid)
 
 void process_kill_all(void)
 {
+	g_atomic_int_set(&stopping, 1);
 	g_mutex_lock(&lock);
 	for (guint i = 0; running && i < running->len; i++)
 		kill(-g_array_index(running, pid_t, i), SIGKILL);
@@ -63,18 +67,18 @@ static void redirect(const char *path, int fd)
 		close(file);
 }
 
-static void child(const struct process *process, const char *program,
-		  pid_t parent)
+/* The guard's handler: we are gone, or so it was told. */
+static void kill_group(int number)
+{
+	(void)number;
+	kill(0, SIGKILL);
+}
+
+static void run_program(const struct process *process, const char *program)
 {
 	int input = open("/dev/null", O_RDONLY);
-	sigset_t none;
 
-	setpgid(0, 0);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(126);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
 	if (input < 0 || dup2(input, STDIN_FILENO) < 0)
 		_exit(126);
 	redirect(process->output, STDOUT_FILENO);
@@ -84,6 +88,38 @@ static void child(const struct process *process, const char *program,
 	execve(program, (char *const *)process->argv,
 	       (char *const *)process->environment);
 	_exit(127);
+}
+
+/* The guard: run the program and end as it does. */
+static void guard(const struct process *process, const char *program,
+		  pid_t parent)
+{
+	struct sigaction action = { .sa_handler = kill_group };
+	sigset_t none;
+	int status;
+	pid_t pid;
+
+	setpgid(0, 0);
+	sigemptyset(&none);
+	sigaction(SIGTERM, &action, NULL);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(126);
+	pid = fork();
+	if (pid < 0)
+		_exit(126);
+	if (!pid) {
+		signal(SIGTERM, SIG_DFL);
+		run_program(process, program);
+	}
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (WIFSIGNALED(status)) {
+		signal(WTERMSIG(status), SIG_DFL);
+		raise(WTERMSIG(status));
+	}
+	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 126);
 }
 
 static void wait_for(pid_t pid, const struct process *process,
@@ -115,15 +151,32 @@ static void wait_for(pid_t pid, const struct process *process,
 	kill(-pid, SIGKILL);
 }
 
-char *process_find(const char *program)
+char *process_path(void)
 {
-	return g_find_program_in_path(program);
+	const char *path = g_getenv("PATH");
+
+	return g_strdup_printf("PATH=%s", path ? path : "/usr/bin:/bin");
+}
+
+bool process_exists(const char *program)
+{
+	char *path = g_find_program_in_path(program);
+
+	g_free(path);
+	return path != NULL;
+}
+
+/* At the end of the program nothing new is begun, nor is a result judged. */
+static void park_if_stopping(void)
+{
+	while (g_atomic_int_get(&stopping))
+		pause();
 }
 
 struct process_result process_run(const struct process *process)
 {
 	struct process_result result = { 0 };
-	char *program = process_find(process->argv[0]);
+	char *program = g_find_program_in_path(process->argv[0]);
 	pid_t parent = getpid();
 	pid_t pid;
 
@@ -131,16 +184,18 @@ struct process_result process_run(const struct process *process)
 		result.error = ENOENT;
 		return result;
 	}
+	park_if_stopping();
 	pid = fork();
 	if (pid < 0) {
 		result.error = errno;
 	} else if (!pid) {
-		child(process, program, parent);
+		guard(process, program, parent);
 	} else {
 		setpgid(pid, pid);
 		remember(pid);
 		wait_for(pid, process, &result);
 		forget(pid);
+		park_if_stopping();
 	}
 	g_free(program);
 	return result;

@@ -26,12 +26,16 @@ struct process_result {
  */
 struct process_result process_run(const struct process *process);
 
-/* Kill every program that is running now; for the end of this one. */
+/*
+ * Kill every program that is running; for the end of this one.  From then on
+ * process_run() does not return.
+ */
 void process_kill_all(void);
 
-/*
- * The path of @program in $PATH, or NULL.  The caller frees it.
- */
-char *process_find(const char *program);
+/* "PATH=..." for an environment; the caller frees it. */
+char *process_path(void);
+
+/* Is there such a program in $PATH? */
+bool process_exists(const char *program);
 
 #endif

@@ -29,12 +29,20 @@ static int remove_entry(const char *path, const struct stat *st, int type,
 	(void)st;
 	(void)type;
 	(void)ftw;
-	return remove(path) && errno != ENOENT;
+	remove(path);		/* what is left is tried again */
+	return 0;
 }
 
 void remove_folder(const char *path)
 {
-	nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	struct stat st;
+
+	/* Killed processes may take a moment to stop writing. */
+	for (int tries = 0; tries < 100 && !lstat(path, &st); tries++) {
+		if (tries)
+			g_usleep(10000);
+		nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	}
 }
 
 /*
@@ -185,12 +193,19 @@ static gpointer wait_for_signal(gpointer data)
 
 void scratch_handle_signals(void)
 {
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	static sigset_t set;
+	struct sigaction action;
 
 	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
+	for (size_t i = 0; i < G_N_ELEMENTS(signals); i++) {
+		/* What our parent ignores (nohup) stays ignored. */
+		if (!sigaction(signals[i], NULL, &action) &&
+		    action.sa_handler != SIG_IGN)
+			sigaddset(&set, signals[i]);
+	}
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	/* A reader that goes away is an error of write(), see finish_output(). */
+	signal(SIGPIPE, SIG_IGN);
 	g_thread_unref(g_thread_new("signals", wait_for_signal, &set));
 }

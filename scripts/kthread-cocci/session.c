@@ -2,7 +2,6 @@
 /* What all commands over a tree share: opening and closing; see commands.h. */
 #include "commands.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -82,10 +81,4 @@ enum exit_status session_close(struct session *session)
 	g_ptr_array_unref(session->steps);
 	g_free(session->macros);
 	return status;
-}
-
-void finish_output(void)
-{
-	if (fflush(stdout) || ferror(stdout))
-		die("cannot write to stdout: %s", g_strerror(errno));
 }

@@ -64,13 +64,8 @@ static void test_missing(void)
 
 static void test_find(void)
 {
-	char *sh = process_find("sh");
-	char *none = process_find("kthread-cocci-no-such-program");
-
-	g_assert_nonnull(sh);
-	g_assert_true(sh && g_file_test(sh, G_FILE_TEST_IS_EXECUTABLE));
-	g_assert_null(none);
-	g_free(sh);
+	g_assert_true(process_exists("sh"));
+	g_assert_false(process_exists("kthread-cocci-no-such-program"));
 }
 
 static void test_output(void)
@@ -229,7 +224,6 @@ static void test_orphans(void)
 
 struct sleeper {
 	const char *folder;
-	struct process_result result;
 	gint done;
 };
 
@@ -238,34 +232,39 @@ static gpointer sleep_long(gpointer data)
 	struct sleeper *sleeper = data;
 	struct process process = { .directory = sleeper->folder };
 
-	sleeper->result = run_shell(&process, "sleep 300 & echo $! >pid; wait");
+	run_shell(&process, "sleep 300 & echo $! >pid; wait");
 	g_atomic_int_set(&sleeper->done, 1);
 	return NULL;
 }
 
+/* From then on process_run() does not return, so this is a program of its own. */
 static void test_kill_all(void)
 {
-	char *folder = unit_folder();
-	struct sleeper sleeper = { .folder = folder };
-	GThread *thread;
-	int tries = 2000;
+	char *folder;
+	struct sleeper sleeper = { 0 };
 
-	process_kill_all();	/* nothing runs */
-	thread = g_thread_new("sleeper", sleep_long, &sleeper);
-	while (!g_atomic_int_get(&sleeper.done) && tries--) {
-		char *pid = unit_get(folder, "pid");
-
-		if (pid && strchr(pid, '\n'))
-			process_kill_all();
-		g_free(pid);
-		g_usleep(10000);
+	if (!g_test_subprocess()) {
+		g_test_trap_subprocess(NULL, 20 * G_USEC_PER_SEC, 0);
+		g_test_trap_assert_passed();
+		return;
 	}
-	g_thread_join(thread);
-	g_assert_true(WIFSIGNALED(sleeper.result.status));
-	g_assert_cmpint(WTERMSIG(sleeper.result.status), ==, SIGKILL);
-	g_assert_false(sleeper.result.timed_out);
+	folder = unit_folder();
+	sleeper.folder = folder;
+	g_thread_unref(g_thread_new("sleeper", sleep_long, &sleeper));
+	for (int tries = 0; tries < 2000; tries++) {
+		char *pid = unit_get(folder, "pid");
+		bool there = pid && strchr(pid, '\n');
+
+		g_free(pid);
+		if (there)
+			break;
+		g_usleep(5000);
+	}
+	process_kill_all();
 	assert_dies_soon(folder, "pid");
+	g_assert_cmpint(g_atomic_int_get(&sleeper.done), ==, 0);
 	unit_remove(folder);
+	_exit(g_test_failed());
 }
 
 static gpointer run_one(gpointer data)
