@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "message.h"
+
 static void finding_free(gpointer data)
 {
 	struct finding *finding = data;
@@ -68,6 +70,19 @@ static int compare(gconstpointer a, gconstpointer b)
 	return strcmp(x->message, y->message);
 }
 
+static void print_finding(const struct finding *finding, FILE *out)
+{
+	char *path = printable(finding->path);
+	char *message = printable(finding->message);
+
+	if (finding->line)
+		fprintf(out, "%s:%u: %s\n", path, finding->line, message);
+	else
+		fprintf(out, "%s: %s\n", path, message);
+	g_free(message);
+	g_free(path);
+}
+
 void findings_print(struct findings *findings, enum finding_kind kind,
 		    FILE *out)
 {
@@ -81,12 +96,7 @@ void findings_print(struct findings *findings, enum finding_kind kind,
 		    (last && !compare(&last, &finding)))
 			continue;
 		last = finding;
-		if (finding->line)
-			fprintf(out, "%s:%u: %s\n", finding->path,
-				finding->line, finding->message);
-		else
-			fprintf(out, "%s: %s\n", finding->path,
-				finding->message);
+		print_finding(finding, out);
 	}
 }
 

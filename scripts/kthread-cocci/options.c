@@ -61,6 +61,14 @@ static void set(const struct option_entry *entry, const char *argument)
 	}
 }
 
+/* getopt_long() leaves the letter in optopt, or 0 for a long option. */
+static G_GNUC_NORETURN void unknown(const char *word)
+{
+	if (optopt && optopt < LONG_BASE)
+		die("unknown option '-%c' (try --help)", optopt);
+	die("unknown option '%s' (try --help)", word);
+}
+
 int options_parse(const struct option_entry *table, int argc, char **argv,
 		  bool leading)
 {
@@ -87,8 +95,7 @@ int options_parse(const struct option_entry *table, int argc, char **argv,
 	opterr = 0;
 	while ((code = getopt_long(argc, argv, shorts->str, longs, NULL)) != -1) {
 		if (code == '?')
-			die("unknown option '%s' (try --help)",
-			    argv[optind - 1]);
+			unknown(argv[optind - 1]);
 		if (code == ':')
 			die("option '%s' wants an argument (try --help)",
 			    argv[optind - 1]);

@@ -277,7 +277,7 @@ char *steps_folder(char **error)
 {
 	const char *set = g_getenv("KTHREAD_COCCI_DIR");
 	static const char *const places[] = {
-		"cocci", "share/kthread-cocci/cocci",
+		"../cocci", "../share/kthread-cocci/cocci", "../../cocci",
 	};
 	char *program = g_file_read_link("/proc/self/exe", NULL);
 	char *bin = g_path_get_dirname(program ? program : ".");
@@ -286,7 +286,7 @@ char *steps_folder(char **error)
 	if (set && *set)
 		folder = g_strdup(set);
 	for (size_t i = 0; i < G_N_ELEMENTS(places) && !folder; i++) {
-		char *path = g_build_filename(bin, "..", places[i], NULL);
+		char *path = g_build_filename(bin, places[i], NULL);
 
 		if (g_file_test(path, G_FILE_TEST_IS_DIR))
 			folder = g_canonicalize_filename(path, NULL);

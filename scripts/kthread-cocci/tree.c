@@ -70,8 +70,8 @@ static bool is_inside(const struct tree *tree, const char *absolute)
 {
 	size_t len = strlen(tree->root);
 
-	return !strncmp(absolute, tree->root, len) &&
-	       (absolute[len] == '/' || absolute[len] == '\0');
+	return len == 1 || (!strncmp(absolute, tree->root, len) &&
+	       (absolute[len] == '/' || absolute[len] == '\0'));
 }
 
 /*
@@ -87,9 +87,13 @@ static void add_link(struct tree *tree, const char *path,
 	struct stat st;
 
 	if (!target) {
-		if (errno == ELOOP && kind_of(path, &kind))
+		/* A dangling link holds nothing; others may. */
+		if (errno != ENOENT && errno != ENOTDIR && kind_of(path, &kind))
 			findings_add(findings, FINDING_FAILED, path, 0,
-				     "symbolic link loop, cannot be read");
+				     errno == ELOOP ?
+				     "symbolic link loop, cannot be read" :
+				     "symbolic link, cannot be followed: %s",
+				     g_strerror(errno));
 		return;
 	}
 	if (is_inside(tree, target) || stat(target, &st)) {

@@ -140,8 +140,11 @@ static void search_link(struct search *search, const struct tree_file *file)
 	char *data;
 	gsize len;
 
-	if (!g_file_get_contents(file->link_target, &data, &len, NULL))
+	if (!g_file_get_contents(file->link_target, &data, &len, NULL)) {
+		findings_add(search->findings, FINDING_FAILED, file->path, 0,
+			     "symbolic link out of the tree, cannot be read");
 		return;
+	}
 	if (words_match(search->words, data, len))
 		findings_add(search->findings, FINDING_FAILED, file->path, 0,
 			     "symbolic link out of the tree, left alone");

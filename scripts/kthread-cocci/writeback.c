@@ -67,10 +67,26 @@ static int rename_into(const struct tree *tree, const char *staged,
 	return status;
 }
 
+/*
+ * Somebody changed the file since its new text was made.  In a recovery that
+ * text is dropped, and this run makes a new one.
+ */
+static void note_change(const char *path, bool recovering,
+			struct findings *findings)
+{
+	if (recovering)
+		say("%s was changed since the interrupted apply, starting over with it",
+		    path);
+	else
+		findings_add(findings, FINDING_FAILED, path, 0,
+			     "changed by somebody else in the meantime, left alone");
+}
+
 /* Put one file of the journal in place.  Returns true if it was. */
 static bool replace(const struct tree *tree, const char *number,
 		    const char *old_hash, const char *new_hash,
-		    const char *path, struct findings *findings)
+		    const char *path, bool recovering,
+		    struct findings *findings)
 {
 	char *staged = g_strdup_printf(FOLDER "/%s", number);
 	GBytes *now;
@@ -86,8 +102,7 @@ static bool replace(const struct tree *tree, const char *number,
 	if (now && !strcmp(now_hash, new_hash))
 		unlinkat(tree->fd, staged, 0);
 	else if (!now || strcmp(now_hash, old_hash))
-		findings_add(findings, FINDING_FAILED, path, 0,
-			     "changed by somebody else in the meantime, left alone");
+		note_change(path, recovering, findings);
 	else if (rename_into(tree, staged, path))
 		findings_add(findings, FINDING_FAILED, path, 0,
 			     "cannot be replaced: %s", g_strerror(errno));
@@ -100,7 +115,13 @@ static bool replace(const struct tree *tree, const char *number,
 	return done;
 }
 
-static unsigned int play_journal(const struct tree *tree,
+/* The names of staged files are numbers; a journal may come from anywhere. */
+static bool is_number(const char *word)
+{
+	return *word && strspn(word, "0123456789") == strlen(word);
+}
+
+static unsigned int play_journal(const struct tree *tree, bool recovering,
 				 struct findings *findings)
 {
 	GBytes *bytes = tree_read(tree, JOURNAL);
@@ -113,11 +134,11 @@ static unsigned int play_journal(const struct tree *tree,
 	for (guint i = 0; lines[i] && *lines[i]; i++) {
 		char **words = g_strsplit(lines[i], " ", 4);
 
-		if (g_strv_length(words) == 4) {
+		if (g_strv_length(words) == 4 && is_number(words[0])) {
 			char *path = g_strcompress(words[3]);
 
 			done += replace(tree, words[0], words[1], words[2],
-					path, findings);
+					path, recovering, findings);
 			g_free(path);
 		}
 		g_strfreev(words);
@@ -136,7 +157,7 @@ unsigned int writeback_recover(const struct tree *tree,
 	if (tree_stat(tree, FOLDER, &st) || !S_ISDIR(st.st_mode))
 		return 0;
 	if (writeback_is_pending(tree))
-		return play_journal(tree, findings);
+		return play_journal(tree, true, findings);
 	remove_journal(tree);
 	return 0;
 }
@@ -257,7 +278,7 @@ unsigned int writeback(struct workspace *workspace, struct findings *findings)
 		    g_strerror(errno));
 	}
 	fsync(tree->fd);
-	done = play_journal(tree, findings);
+	done = play_journal(tree, false, findings);
 out:
 	g_ptr_array_unref(changes);
 	return done;

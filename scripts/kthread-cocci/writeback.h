@@ -24,8 +24,9 @@ void writeback_lock(const struct tree *tree);
 bool writeback_is_pending(const struct tree *tree);
 
 /*
- * Complete or clear away what an interrupted write-back left.  Files that were
- * changed by somebody else since are left alone and added to @findings.
+ * Complete or clear away what an interrupted write-back left.  A file that was
+ * changed by somebody else since keeps that change; what cannot be replaced is
+ * added to @findings.
  * Returns the number of files that were put in place.
  */
 unsigned int writeback_recover(const struct tree *tree,
