@@ -292,6 +292,40 @@ static bool is_sane(const struct candidate *candidate,
 	       result->lexed.count;
 }
 
+/* Is every comment of @new_file one of @old_file, in the same order? */
+static bool has_only_comments_of(const struct lexed *new_file,
+				 const struct lexed *old_file)
+{
+	size_t old = 0;
+
+	for (size_t i = 0; i < new_file->comment_count; i++, old++) {
+		const struct comment *now = &new_file->comments[i];
+
+		while (old < old_file->comment_count &&
+		       (old_file->comments[old].length != now->length ||
+			memcmp(old_file->text + old_file->comments[old].offset,
+			       new_file->text + now->offset, now->length)))
+			old++;
+		if (old == old_file->comment_count)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A step whose rules only remove must not add anything: spatch "closes"
+ * comments and strings that have no end.
+ */
+static bool only_removes(const struct candidate *candidate)
+{
+	const struct lexed *now = &candidate->result_source->lexed;
+
+	for (uint32_t i = 0; i < now->count; i++)
+		if (candidate->map.to_old[i] == NO_TOKEN)
+			return false;
+	return has_only_comments_of(now, &candidate->source->lexed);
+}
+
 /* Run the helpers on spatch's text; each one gets a fresh scan. */
 static bool help(const struct rewrite *rewrite, struct candidate *candidate,
 		 GBytes *text)
@@ -314,6 +348,8 @@ static bool help(const struct rewrite *rewrite, struct candidate *candidate,
 					   &candidate->result_source->lexed);
 		if (next == G_N_ELEMENTS(helpers) || !candidate->has_map)
 			return candidate->has_map;
+		if (!next && !only_removes(candidate))
+			return false;
 		better = helpers[next++](rewrite, candidate,
 					 candidate->result_source,
 					 &candidate->map, candidate->result);

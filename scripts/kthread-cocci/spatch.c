@@ -72,7 +72,7 @@ static const char *const *spatch_environment(void)
 	if (g_once_init_enter(&done)) {
 		char *folder = scratch_folder("tmp");
 
-		environment[0] = g_strdup_printf("PATH=%s", g_getenv("PATH"));
+		environment[0] = process_path();
 		environment[1] = g_strdup_printf("HOME=%s", folder);
 		environment[2] = g_strdup_printf("TMPDIR=%s", folder);
 		environment[3] = "LC_ALL=C";
@@ -129,6 +129,10 @@ static char *explain_exception(const char *line, gsize length)
 		g_free(text);
 		return g_strdup("spatch ran out of time");
 	}
+	/* " in FILE" at the end names the staged file, which says nothing. */
+	cut = g_strrstr(text, " in ");
+	if (cut)
+		*cut = '\0';
 	cut = strstr(text, "\\n");
 	if (cut)
 		*cut = '\0';
@@ -418,11 +422,9 @@ char *spatch_version(void)
 {
 	char *folder, *output, *said = NULL, *version = NULL;
 	const char *const argv[] = { "spatch", "--version", NULL };
-	char *program = process_find("spatch");
 
-	if (!program)
+	if (!process_exists("spatch"))
 		return NULL;
-	g_free(program);
 	folder = scratch_folder("version");
 	output = g_build_filename(folder, "stdout", NULL);
 	run_spatch(argv, folder, output, NULL, 30);
