@@ -147,6 +147,7 @@ hostile_run()
 	status=0
 	(
 		cd "$tree" || exit 99
+		# shellcheck disable=SC2030 # meant to be
 		PATH=$trap_dir:$PATH
 		HOME=$scratch/home
 		XDG_CONFIG_HOME=$scratch/home
@@ -488,6 +489,18 @@ TMPDIR=relative run -C "$tree" patch
 same "a relative TMPDIR" "$scratch/stdout" "$scratch/reference.diff"
 TMPDIR=$scratch/missing-folder run -C "$tree" patch
 same "a TMPDIR that is not there" "$scratch/stdout" "$scratch/reference.diff"
+
+# --- semantic patches in a folder with such a name --------------------------------
+
+cp -r "$top/cocci" "$scratch/c;touch X;\`touch X\` \$(touch X)'\""
+# shellcheck disable=SC2031 # meant to be
+PATH=$trap_dir:$PATH TMPDIR=$scratch/tmp \
+	KTHREAD_COCCI_DIR="$scratch/c;touch X;\`touch X\` \$(touch X)'\"" \
+	run -C "$tree" patch
+same "a hostile path to the semantic patches" "$scratch/stdout" \
+	"$scratch/reference.diff"
+ok "a hostile path to the semantic patches: nothing is executed" \
+	nothing_executed
 
 # --- names that would forge lines or talk to the terminal ---------------------
 

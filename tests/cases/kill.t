@@ -62,6 +62,20 @@ paths() { cut -c67- | sed "s|^\./||" | sort; }
 # findings FILE: without the program's own lines.
 findings() { grep -v '^kthread-cocci: ' "$1"; }
 
+# running FOLDER: processes that work below the folder.
+running() { find /proc/[0-9]*/cwd -maxdepth 0 -lname "$1*" 2>/dev/null; }
+
+# none_running FOLDER: wait until there is none, or in vain.
+none_running()
+{
+	patience=50
+	while test -n "$(running "$1")"; do
+		patience=$((patience - 1))
+		test "$patience" -gt 0 || return 1
+		sleep 0.1
+	done
+}
+
 # fresh: $tree is as before any apply.
 fresh()
 {
@@ -199,21 +213,24 @@ kill_one()
 	fi
 	"$PROGRAM" -C "$tree" apply >/dev/null 2>&1 &
 	pid=$!
-	awaited=$apply_folder
-	test "$1" = folder || awaited=$apply_folder/journal
 	case $1 in
 	moment)
 		sleep "$2" ;;
 	folder|journal)
 		# A process that has ended has no exe any more.
-		while test -e "/proc/$pid/exe" && ! test -e "$tree/$awaited"; do
-			:
+		while test -e "/proc/$pid/exe" &&
+			! test -e "$tree/$apply_folder"; do
+			sleep 0.002
 		done ;;
 	esac
 	case $1 in
 	folder)
 		sleep "$2" ;;
 	journal)
+		while test -e "/proc/$pid/exe" &&
+			! test -e "$tree/$apply_folder/journal"; do
+			:
+		done
 		spin=$(($3 * 10))
 		while test "$spin" -gt 0; do
 			spin=$((spin - 1))
@@ -234,6 +251,8 @@ worker()
 	while read -r mode delay nth; do
 		fresh
 		kill_one "$mode" "$delay" "$nth"
+		none_running "$mine/tmp" ||
+			echo "running: $mode $delay $nth: $(running "$mine/tmp")"
 		check_whole "$mode $delay $nth"
 		echo "moment: $mode $state"
 		check_completed "$mode $delay $nth"
@@ -260,6 +279,7 @@ none result "kill -9: the next apply makes the expected tree"
 none status "kill -9: the next apply has the expected exit status"
 none findings "kill -9: the next apply has the expected findings"
 none metadata "kill -9: modes and owners stay"
+none running "kill -9: no child runs on for long"
 none litter "kill -9: nothing temporary is left behind the next apply"
 
 # --- states of a write-back, made by hand ---------------------------------------
@@ -596,21 +616,41 @@ same "two at the same time: the expected tree" "$scratch/after.list" \
 
 # --- nothing runs on ---------------------------------------------------------------
 
-# still_running: processes that work in one of our temporary folders.
-still_running()
-{
-	for process in /proc/[0-9]*; do
-		case $(readlink "$process/cwd" 2>/dev/null) in
-		"$scratch"/*tmp*) tr '\0' ' ' <"$process/cmdline"; echo ;;
-		esac
+# A compiler that takes its time: spatch starts it, through a shell.
+mkdir "$scratch/slow"
+cat >"$scratch/slow/ocamlopt.opt" <<SLOW
+#!/bin/sh
+echo \$\$ >>"$scratch/slow/pids"
+exec sleep 20
+SLOW
+chmod 755 "$scratch/slow/ocamlopt.opt"
+
+for signal in KILL TERM; do
+	fresh
+	rm -f "$scratch/slow/pids"
+	PATH=$scratch/slow:$PATH "$PROGRAM" -C "$tree" apply >/dev/null 2>&1 &
+	pid=$!
+	while test -e "/proc/$pid/exe" && ! test -s "$scratch/slow/pids"; do
+		sleep 0.05
 	done
-}
-patience=50
-while test -n "$(still_running)" && test "$patience" -gt 0; do
-	sleep 0.1
-	patience=$((patience - 1))
+	if ! test -s "$scratch/slow/pids"; then
+		skip "SIG$signal: what spatch has started ends as well" \
+			"spatch does not use ocamlopt.opt"
+		continue
+	fi
+	kill -s "$signal" "$pid"
+	wait "$pid"
+	sleep 0.5
+	alive=
+	while read -r compiler; do
+		kill -9 "$compiler" 2>/dev/null && alive="$alive $compiler"
+	done <"$scratch/slow/pids"
+	is "SIG$signal: what spatch has started ends as well" "$alive" ""
+	none_running "$TMPDIR"
+	completed "SIG$signal while spatch compiles"
 done
-is "no child of a killed apply runs on" "$(still_running)" ""
+
+ok "no child of a killed apply runs on" none_running "$scratch"
 is "no temporary files at the end" "$(find "$TMPDIR" -mindepth 1 | head)" ""
 
 done_testing
