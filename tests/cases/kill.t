@@ -423,9 +423,11 @@ not_ok "edited: a file that was removed does not come back" \
 ok "edited: a file that became a link stays one" test -h "$tree/$replaced"
 is "edited: the target of the link is as before" "$(cat "$scratch/mine.c")" \
 	"int mine;"
-is "edited: exit status" "$status" 3
+# Something is left in this tree, as always; nothing failed.
+is "edited: exit status" "$status" 1
 for path in "$pending" "$removed"; do
-	like "edited: $path is named" "$scratch/stderr" "^$path: "
+	like "edited: $path is named" "$scratch/stderr" \
+		"^kthread-cocci: $path was changed since the interrupted apply"
 done
 # "left alone" has to be true.
 { cat "$base/$pending"; echo '/* mine */'; } >"$scratch/pending"
@@ -643,6 +645,9 @@ for signal in KILL TERM; do
 	sleep 0.5
 	alive=
 	while read -r compiler; do
+		# A zombie is dead; who reaps it is not our business.
+		grep -q '^State:[[:space:]]*Z' "/proc/$compiler/status" 2>/dev/null &&
+			continue
 		kill -9 "$compiler" 2>/dev/null && alive="$alive $compiler"
 	done <"$scratch/slow/pids"
 	is "SIG$signal: what spatch has started ends as well" "$alive" ""
