@@ -2,7 +2,6 @@
 /* Argument numbers of __printf() attributes; see attribute.h. */
 #include "attribute.h"
 
-#include "audit.h"
 
 /* How far an attribute may stand from the name it belongs to, in tokens. */
 #define DECLARATOR_REACH 16
@@ -14,7 +13,7 @@ static bool is_function_of(const struct step *step,
 		const struct rule *rule = step->rules->pdata[r];
 
 		if (rule->kind == RULE_REMOVED_ARGUMENT &&
-		    rule_names(rule, source, i) &&
+		    source_is_one_of(source, rule->names, i) &&
 		    token_is(&source->lexed, i + 1, "("))
 			return true;
 	}

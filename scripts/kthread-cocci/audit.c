@@ -45,50 +45,9 @@ void add_use(struct audit *audit, enum use_class class, uint32_t token,
 	g_ptr_array_add(audit->uses, use);
 }
 
-bool rule_names(const struct rule *rule, const struct source *source,
-		uint32_t token)
-{
-	for (guint i = 0; i < rule->names->len; i++)
-		if (token_is(&source->lexed, token, rule->names->pdata[i]))
-			return true;
-	return false;
-}
-
 static const struct token *token_at(const struct source *source, uint32_t i)
 {
 	return &source->lexed.tokens[i];
-}
-
-/* The name that a parameter declares: its last identifier outside of []. */
-static uint32_t declared_name(const struct source *source, struct span span)
-{
-	uint32_t name = NO_TOKEN;
-
-	for (uint32_t i = span.first; i < span.end; i++) {
-		if (token_is(&source->lexed, i, "["))
-			break;
-		if (token_at(source, i)->kind == TOKEN_IDENTIFIER)
-			name = i;
-	}
-	return name;
-}
-
-bool audit_has_parameter(const struct source *source, uint32_t open,
-			 const char *name)
-{
-	GArray *list = source_arguments(source, open);
-	bool found = false;
-
-	for (guint i = 0; list && i < list->len; i++) {
-		uint32_t token = declared_name(source,
-			g_array_index(list, struct span, i));
-
-		if (token != NO_TOKEN && token_is(&source->lexed, token, name))
-			found = true;
-	}
-	if (list)
-		g_array_unref(list);
-	return found;
 }
 
 /*
@@ -104,7 +63,7 @@ static bool declares_old(const struct rule *rule, const struct source *source,
 	if (list && list->len >= rule->position) {
 		struct span span = g_array_index(list, struct span,
 						 rule->position - 1);
-		uint32_t name = declared_name(source, span);
+		uint32_t name = source_declared_name(source, span);
 
 		old = name != NO_TOKEN &&
 		      (token_is(&source->lexed, name, rule->parameter) ||
@@ -137,7 +96,7 @@ enum api_shape audit_shape(const struct step *step,
 			enum use_kind use;
 
 			if (rule->kind != RULE_REMOVED_ARGUMENT ||
-			    !rule_names(rule, source, i))
+			    !source_is_one_of(source, rule->names, i))
 				continue;
 			use = source_use(source, i);
 			if (use != USE_DECLARATION &&
@@ -212,7 +171,7 @@ static bool has_removed_name(const struct audit *audit, struct span span)
 
 		for (uint32_t i = span.first; i < span.end; i++)
 			if (rule->kind == RULE_REMOVED_NAME &&
-			    rule_names(rule, audit->source, i))
+			    source_is_one_of(audit->source, rule->names, i))
 				return true;
 	}
 	return false;
@@ -263,8 +222,8 @@ static bool in_definition(const struct audit *audit, const struct rule *rule,
 	const struct function *function = source_function_at(audit->source, i);
 
 	if (macro)
-		return rule_names(rule, audit->source, macro->name);
-	return function && rule_names(rule, audit->source, function->name);
+		return source_is_one_of(audit->source, rule->names, macro->name);
+	return function && source_is_one_of(audit->source, rule->names, function->name);
 }
 
 /* A definition of one rule may well call a function of another. */
@@ -523,16 +482,16 @@ static void audit_token(struct audit *audit, uint32_t i)
 
 		switch (rule->kind) {
 		case RULE_REMOVED_ARGUMENT:
-			if (rule_names(rule, source, i))
+			if (source_is_one_of(source, rule->names, i))
 				audit_removed_argument(audit, rule, i);
 			break;
 		case RULE_REMOVED_NAME:
-			if (rule_names(rule, source, i))
+			if (source_is_one_of(source, rule->names, i))
 				audit_removed_name(audit, i);
 			break;
 		case RULE_REMOVED_MEMBER:
 			if (i && token_is(&source->lexed, i - 1, "struct") &&
-			    rule_names(rule, source, i))
+			    source_is_one_of(source, rule->names, i))
 				audit_struct(audit, rule, i);
 			else if (token_is(&source->lexed, i, rule->parameter))
 				audit_member(audit, rule, i);

@@ -54,15 +54,4 @@ enum api_shape audit_join_shapes(enum api_shape a, enum api_shape b);
 GPtrArray *audit_uses(const struct step *step, const struct source *source,
 		      enum file_kind kind, enum api_shape shape);
 
-/*
- * Does parameter list @open (a parenthesis) of @source declare a parameter
- * that is called @name?
- */
-bool audit_has_parameter(const struct source *source, uint32_t open,
-			 const char *name);
-
-/* Is @name one of the rule's names? */
-bool rule_names(const struct rule *rule, const struct source *source,
-		uint32_t token);
-
 #endif

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "audit.h"
 
 /* How far behind its comment a declaration's name may stand, in tokens. */
 #define DECLARATION_REACH 32
@@ -23,7 +22,7 @@ static uint32_t documented_function(const struct source *source,
 			break;
 		enum use_kind use;
 
-		if (!rule_names(rule, source, i) ||
+		if (!source_is_one_of(source, rule->names, i) ||
 		    !token_is(&source->lexed, i + 1, "("))
 			continue;
 		use = source_use(source, i);
@@ -105,7 +104,7 @@ bool kerneldoc_stale(const struct source *source,
 		return false;
 	function = documented_function(source, comment, rule);
 	if (function == NO_TOKEN ||
-	    audit_has_parameter(source, function + 1, rule->parameter))
+	    source_has_parameter(source, function + 1, rule->parameter))
 		return false;
 	while (at < end && !describes(at, end, rule->parameter))
 		at = next_line(at, end);

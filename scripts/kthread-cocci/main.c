@@ -9,7 +9,7 @@
  *   tree words workspace encoding          the user's files
  *   lexer source align                     what is in a file
  *   step audit kerneldoc attribute layout  what a step means for a file
- *   slice spatch rewrite                   carrying a step out
+ *   slice spatch candidate leftover rewrite   carrying a step out
  *   diff writeback                         getting the result to the user
  *   session commands main                  the command line
  */

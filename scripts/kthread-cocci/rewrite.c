@@ -17,177 +17,18 @@
  */
 #include "rewrite.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "align.h"
 #include "attribute.h"
-#include "encoding.h"
+#include "candidate.h"
 #include "kerneldoc.h"
 #include "layout.h"
+#include "leftover.h"
 #include "message.h"
 #include "parallel.h"
 #include "slice.h"
 #include "spatch.h"
-#include "words.h"
-
-struct candidate {
-	const struct tree_file *file;
-	GBytes *raw;			/* as in the workspace */
-	GBytes *text;			/* decoded */
-	struct encoding encoding;
-	struct source *source;		/* of text */
-	enum api_shape shape;
-	GPtrArray *uses;		/* of text; struct use */
-	struct spatch_file job;
-	GBytes *slice;			/* what spatch got instead of text */
-	GBytes *result;			/* decoded, with the helpers' work */
-	struct source *result_source;
-	struct alignment map;		/* text -> result */
-	bool has_map;
-};
-
-struct rewrite {
-	const struct step *step;
-	struct workspace *workspace;
-	const struct rewrite_options *options;
-	struct findings *findings;
-	GPtrArray *candidates;		/* struct candidate, sorted by path */
-	struct words *words;		/* of the step */
-	enum api_shape shape;
-};
-
-static void drop_result(struct candidate *candidate)
-{
-	source_free(candidate->result_source);
-	candidate->result_source = NULL;
-	g_clear_pointer(&candidate->result, g_bytes_unref);
-	alignment_clear(&candidate->map);
-	candidate->has_map = false;
-}
-
-static void candidate_free(gpointer data)
-{
-	struct candidate *candidate = data;
-
-	drop_result(candidate);
-	source_free(candidate->source);
-	g_clear_pointer(&candidate->uses, g_ptr_array_unref);
-	g_clear_pointer(&candidate->job.text, g_bytes_unref);
-	g_clear_pointer(&candidate->slice, g_bytes_unref);
-	g_clear_pointer(&candidate->text, g_bytes_unref);
-	g_clear_pointer(&candidate->raw, g_bytes_unref);
-	g_free(candidate->job.failure);
-	g_free(candidate);
-}
-
-static struct source *scan(GBytes *text)
-{
-	gsize len;
-	const char *data = g_bytes_get_data(text, &len);
-
-	return source_new(data, len);
-}
-
-/* Read and scan one candidate; findings where that cannot be done. */
-static void load_one(void *context, size_t i)
-{
-	struct rewrite *rewrite = context;
-	struct candidate *candidate = rewrite->candidates->pdata[i];
-	const char *path = candidate->file->path;
-	const char *reason;
-
-	candidate->raw = workspace_read(rewrite->workspace, path);
-	if (!candidate->raw) {
-		findings_add(rewrite->findings, FINDING_FAILED, path, 0,
-			     "cannot be read: %s", g_strerror(errno));
-		return;
-	}
-	candidate->text = encoding_decode(candidate->raw, &candidate->encoding,
-					  &reason);
-	if (!candidate->text) {
-		findings_add(rewrite->findings, FINDING_FAILED, path, 0, "%s",
-			     reason);
-		return;
-	}
-	candidate->source = scan(candidate->text);
-	if (candidate->file->kind == FILE_SOURCE)
-		candidate->shape = audit_shape(rewrite->step,
-					       candidate->source);
-}
-
-static void audit_one(void *context, size_t i)
-{
-	struct rewrite *rewrite = context;
-	struct candidate *candidate = rewrite->candidates->pdata[i];
-
-	if (candidate->source)
-		candidate->uses = audit_uses(rewrite->step, candidate->source,
-					     candidate->file->kind,
-					     rewrite->shape);
-}
-
-static int by_path(gconstpointer a, gconstpointer b)
-{
-	const struct tree_file *x = *(struct tree_file *const *)a;
-	const struct tree_file *y = *(struct tree_file *const *)b;
-
-	return strcmp(x->path, y->path);
-}
-
-/* An earlier step may have brought a name into a file that had none. */
-static void add_changed(struct rewrite *rewrite, GPtrArray *files)
-{
-	GPtrArray *changes = workspace_changes(rewrite->workspace);
-
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = changes->pdata[i];
-		struct tree_file *file = tree_find(rewrite->workspace->tree,
-						   change->path);
-		gsize len;
-		const char *data = g_bytes_get_data(change->after, &len);
-
-		if (words_match(rewrite->words, data, len) &&
-		    !g_ptr_array_find(files, file, NULL))
-			g_ptr_array_add(files, file);
-	}
-	g_ptr_array_sort(files, by_path);
-	g_ptr_array_unref(changes);
-}
-
-/* Find, read and audit every file that names the step's API. */
-static void load(struct rewrite *rewrite)
-{
-	GPtrArray *names = step_words(rewrite->step);
-	GPtrArray *files;
-
-	rewrite->words = words_new(names);
-	g_ptr_array_unref(names);
-	files = words_find(rewrite->words, rewrite->workspace->tree,
-				      rewrite->options->jobs,
-				      rewrite->findings);
-
-	add_changed(rewrite, files);
-	rewrite->candidates = g_ptr_array_new_with_free_func(candidate_free);
-	for (guint i = 0; i < files->len; i++) {
-		struct candidate *candidate = g_new0(struct candidate, 1);
-
-		candidate->file = files->pdata[i];
-		g_ptr_array_add(rewrite->candidates, candidate);
-	}
-	g_ptr_array_unref(files);
-
-	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
-		     load_one, rewrite);
-	for (guint i = 0; i < rewrite->candidates->len; i++) {
-		struct candidate *candidate = rewrite->candidates->pdata[i];
-
-		rewrite->shape = audit_join_shapes(rewrite->shape,
-						   candidate->shape);
-	}
-	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
-		     audit_one, rewrite);
-}
 
 static bool is_for_spatch(const struct use *use)
 {
@@ -335,12 +176,12 @@ static bool help(const struct rewrite *rewrite, struct candidate *candidate,
 	};
 	size_t next = 0;
 
-	drop_result(candidate);
+	candidate_drop_result(candidate);
 	candidate->result = g_bytes_ref(text);
 	for (;;) {
 		GBytes *better;
 
-		candidate->result_source = scan(candidate->result);
+		candidate->result_source = candidate_scan(candidate->result);
 		if (!is_sane(candidate, candidate->result_source))
 			return false;
 		candidate->has_map = align(&candidate->map,
@@ -353,17 +194,9 @@ static bool help(const struct rewrite *rewrite, struct candidate *candidate,
 		better = helpers[next++](rewrite, candidate,
 					 candidate->result_source,
 					 &candidate->map, candidate->result);
-		drop_result(candidate);
+		candidate_drop_result(candidate);
 		candidate->result = better;
 	}
-}
-
-/* What is still to be converted in the result; array of struct use. */
-static GPtrArray *remaining(const struct rewrite *rewrite,
-			    const struct candidate *candidate)
-{
-	return audit_uses(rewrite->step, candidate->result_source,
-			  candidate->file->kind, API_NEW);
 }
 
 struct chosen {
@@ -377,7 +210,7 @@ static void finish_one(const struct rewrite *rewrite,
 	if (!candidate->job.text || candidate->job.failure)
 		return;
 	if (!help(rewrite, candidate, candidate->job.text)) {
-		drop_result(candidate);
+		candidate_drop_result(candidate);
 		candidate->job.failure =
 			g_strdup("spatch's result does not hold together, left alone");
 	}
@@ -504,7 +337,7 @@ static bool wants_second_pass(const struct rewrite *rewrite,
 
 	if (!candidate->result_source || candidate->job.failure)
 		return false;
-	uses = remaining(rewrite, candidate);
+	uses = candidate_remaining(rewrite, candidate);
 	for (guint i = 0; i < uses->len; i++) {
 		const struct use *use = uses->pdata[i];
 
@@ -529,141 +362,6 @@ static void convert_comments(struct rewrite *rewrite)
 	}
 }
 
-/* The line of a token as the findings should name it. */
-static unsigned int shown_line(const struct rewrite *rewrite,
-			       const struct candidate *candidate,
-			       uint32_t token, bool in_result,
-			       unsigned int fallback)
-{
-	const struct source *from = in_result ? candidate->result_source :
-						candidate->source;
-	const struct source *to = rewrite->options->new_lines ?
-				  candidate->result_source : candidate->source;
-	const uint32_t *map = in_result ? candidate->map.to_old :
-					  candidate->map.to_new;
-
-	if (token == NO_TOKEN || !to)
-		return fallback;
-	if (from != to && candidate->has_map) {
-		if (map[token] == NO_TOKEN)
-			return fallback;
-		token = map[token];
-	}
-	return to->lexed.tokens[token].line;
-}
-
-/* Does the function or macro around @token hold one of the lines? */
-static bool holds_line(const struct source *source, uint32_t token,
-		       const GArray *lines)
-{
-	const struct function *function = source_function_at(source, token);
-	const struct macro *macro = source_macro_at(source, token);
-	unsigned int first = source->lexed.tokens[token].line, last = first;
-
-	if (macro) {
-		first = source->lexed.tokens[macro->name].line;
-		last = source->lexed.tokens[macro->body.end - 1].line;
-	} else if (function) {
-		first = source->lexed.tokens[function->name].line;
-		last = source->lexed.tokens[function->body.end - 1].line;
-	}
-	for (guint i = 0; i < lines->len; i++) {
-		unsigned int line = g_array_index(lines, unsigned int, i);
-
-		if (line + 1 >= first && line <= last + 1)
-			return true;
-	}
-	return false;
-}
-
-/* Explain a use that spatch should have converted and did not. */
-static void explain(const struct rewrite *rewrite,
-		    const struct candidate *candidate, const struct use *use,
-		    GArray **errors)
-{
-	const struct spatch spatch = {
-		.macros = rewrite->options->macros,
-		.limit = rewrite->options->limit,
-	};
-	const struct source *source = candidate->result_source;
-	unsigned int line = shown_line(rewrite, candidate, use->token, true,
-				       use->line);
-	const char *why;
-
-	if (!*errors)
-		*errors = spatch_parse_errors(&spatch, candidate->file->path,
-					      candidate->result);
-	if (holds_line(source, use->token, *errors))
-		why = "spatch cannot parse this function";
-	else if (source_in_else(source, use->token))
-		why = "spatch does not see this #else branch";
-	else if (source_macro_at(source, use->token))
-		why = "spatch does not see the body of this macro";
-	else
-		why = "spatch left it without a message";
-	findings_add(rewrite->findings, FINDING_FAILED, candidate->file->path,
-		     line, "%s: %s", use->message, why);
-}
-
-/* What the new text still holds. */
-static void report_remaining(const struct rewrite *rewrite,
-			     const struct candidate *candidate)
-{
-	GPtrArray *uses = remaining(rewrite, candidate);
-	GArray *errors = NULL;
-
-	for (guint i = 0; i < uses->len; i++) {
-		const struct use *use = uses->pdata[i];
-
-		switch (use->class) {
-		case USE_CONVERTIBLE:
-		case USE_DEFINITION:
-			explain(rewrite, candidate, use, &errors);
-			break;
-		case USE_REFERENCE:
-		case USE_DEAD:
-		case USE_DOCUMENTATION:
-			findings_add(rewrite->findings, FINDING_LEFT,
-				     candidate->file->path,
-				     shown_line(rewrite, candidate, use->token,
-						true, use->line),
-				     "%s", use->message);
-			break;
-		case USE_NOT_LITERAL:
-		case USE_ALTERNATIVES:
-		case USE_NOT_C:
-			break;		/* known from the old text */
-		}
-	}
-	if (errors)
-		g_array_unref(errors);
-	g_ptr_array_unref(uses);
-}
-
-/* What was known before that no step may convert. */
-static void report_left(const struct rewrite *rewrite,
-			const struct candidate *candidate)
-{
-	for (guint i = 0; i < candidate->uses->len; i++) {
-		const struct use *use = candidate->uses->pdata[i];
-		enum finding_kind kind = FINDING_LEFT;
-		bool unchanged = !candidate->result_source;
-
-		if (use->class == USE_ALTERNATIVES)
-			kind = FINDING_FAILED;
-		else if (use->class == USE_REFERENCE && !unchanged &&
-			 candidate->map.to_new[use->token] == NO_TOKEN)
-			continue;	/* the step took it away */
-		else if (use->class != USE_NOT_LITERAL &&
-			 use->class != USE_NOT_C &&
-			 use->class != USE_REFERENCE && !unchanged)
-			continue;	/* the new text was asked */
-		findings_add(rewrite->findings, kind, candidate->file->path,
-			     shown_line(rewrite, candidate, use->token, false,
-					use->line), "%s", use->message);
-	}
-}
-
 static void write_result(const struct rewrite *rewrite,
 			 struct candidate *candidate)
 {
@@ -682,17 +380,15 @@ static void report(struct rewrite *rewrite)
 
 		if (!candidate->source)
 			continue;
-		if (candidate->job.failure)
+		if (candidate->job.failure) {
 			findings_add(rewrite->findings, FINDING_FAILED,
 				     candidate->file->path, 0, "%s",
 				     candidate->job.failure);
-		if (candidate->job.failure)
-			drop_result(candidate);
-		if (candidate->result_source) {
-			report_remaining(rewrite, candidate);
-			write_result(rewrite, candidate);
+			candidate_drop_result(candidate);
 		}
-		report_left(rewrite, candidate);
+		if (candidate->result_source)
+			write_result(rewrite, candidate);
+		leftover_report(rewrite, candidate);
 	}
 }
 
@@ -705,13 +401,12 @@ void rewrite_step(const struct step *step, struct workspace *workspace,
 		.findings = findings,
 	};
 
-	load(&rewrite);
+	candidates_load(&rewrite);
 	convert(&rewrite, false, wants_spatch);
 	convert(&rewrite, true, wants_second_pass);
 	convert_comments(&rewrite);
 	report(&rewrite);
-	g_ptr_array_unref(rewrite.candidates);
-	words_free(rewrite.words);
+	candidates_clear(&rewrite);
 }
 
 struct survey rewrite_survey(const struct step *step,
@@ -725,7 +420,7 @@ struct survey rewrite_survey(const struct step *step,
 	};
 	struct survey survey = { 0 };
 
-	load(&rewrite);
+	candidates_load(&rewrite);
 	survey.shape = rewrite.shape;
 	for (guint i = 0; i < rewrite.candidates->len; i++) {
 		struct candidate *candidate = rewrite.candidates->pdata[i];
@@ -743,7 +438,6 @@ struct survey rewrite_survey(const struct step *step,
 				     use->message);
 		}
 	}
-	g_ptr_array_unref(rewrite.candidates);
-	words_free(rewrite.words);
+	candidates_clear(&rewrite);
 	return survey;
 }

@@ -493,3 +493,43 @@ bool source_in_else(const struct source *source, uint32_t i)
 	}
 	return false;
 }
+
+bool source_is_one_of(const struct source *source, const GPtrArray *names,
+		      uint32_t i)
+{
+	for (guint n = 0; n < names->len; n++)
+		if (token_is(&source->lexed, i, names->pdata[n]))
+			return true;
+	return false;
+}
+
+uint32_t source_declared_name(const struct source *source, struct span span)
+{
+	uint32_t name = NO_TOKEN;
+
+	for (uint32_t i = span.first; i < span.end; i++) {
+		if (token_is(&source->lexed, i, "["))
+			break;
+		if (is_identifier(source, i))
+			name = i;
+	}
+	return name;
+}
+
+bool source_has_parameter(const struct source *source, uint32_t open,
+			  const char *name)
+{
+	GArray *list = source_arguments(source, open);
+	bool found = false;
+
+	for (guint i = 0; list && i < list->len && !found; i++) {
+		uint32_t token = source_declared_name(source,
+			g_array_index(list, struct span, i));
+
+		found = token != NO_TOKEN &&
+			token_is(&source->lexed, token, name);
+	}
+	if (list)
+		g_array_unref(list);
+	return found;
+}

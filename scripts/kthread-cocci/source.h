@@ -56,6 +56,20 @@ const struct macro *source_macro_at(const struct source *source, uint32_t i);
  */
 GArray *source_arguments(const struct source *source, uint32_t open);
 
+/* Is token @i spelt as one of @names (char *)? */
+bool source_is_one_of(const struct source *source, const GPtrArray *names,
+		      uint32_t i);
+
+/*
+ * The token of the name that a parameter declares: its last identifier outside
+ * of [], or NO_TOKEN.
+ */
+uint32_t source_declared_name(const struct source *source, struct span span);
+
+/* Does the parameter list that opens at @open declare the name? */
+bool source_has_parameter(const struct source *source, uint32_t open,
+			  const char *name);
+
 /* Where a name followed by a parenthesis stands. */
 enum use_kind {
 	USE_CALL,		/* name(arguments) in code */

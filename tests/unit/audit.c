@@ -353,7 +353,7 @@ static void assert_parameter(const char *list, bool expected)
 {
 	struct source *source = source_new(list, strlen(list));
 
-	if (audit_has_parameter(source, 0, "flags") != expected)
+	if (source_has_parameter(source, 0, "flags") != expected)
 		g_test_fail_printf("%s: not %d", list, expected);
 	source_free(source);
 }
@@ -377,11 +377,11 @@ static void test_rule_names(void)
 	const struct step *step = steps->pdata[0];
 	struct source *source = source_new("create run created", 18);
 
-	g_assert_true(rule_names(step->rules->pdata[0], source, 0));
-	g_assert_true(rule_names(step->rules->pdata[0], source, 1));
-	g_assert_false(rule_names(step->rules->pdata[0], source, 2));
-	g_assert_false(rule_names(step->rules->pdata[0], source, 3));
-	g_assert_false(rule_names(step->rules->pdata[1], source, 0));
+	g_assert_true(source_is_one_of(source, ((struct rule *)step->rules->pdata[0])->names, 0));
+	g_assert_true(source_is_one_of(source, ((struct rule *)step->rules->pdata[0])->names, 1));
+	g_assert_false(source_is_one_of(source, ((struct rule *)step->rules->pdata[0])->names, 2));
+	g_assert_false(source_is_one_of(source, ((struct rule *)step->rules->pdata[0])->names, 3));
+	g_assert_false(source_is_one_of(source, ((struct rule *)step->rules->pdata[1])->names, 0));
 	source_free(source);
 	g_ptr_array_unref(steps);
 }

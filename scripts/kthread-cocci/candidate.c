@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Finding, reading and auditing the files of a step; see candidate.h. */
+#include "candidate.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "parallel.h"
+
+void candidate_drop_result(struct candidate *candidate)
+{
+	source_free(candidate->result_source);
+	candidate->result_source = NULL;
+	g_clear_pointer(&candidate->result, g_bytes_unref);
+	alignment_clear(&candidate->map);
+	candidate->has_map = false;
+}
+
+static void candidate_free(gpointer data)
+{
+	struct candidate *candidate = data;
+
+	candidate_drop_result(candidate);
+	source_free(candidate->source);
+	g_clear_pointer(&candidate->uses, g_ptr_array_unref);
+	g_clear_pointer(&candidate->job.text, g_bytes_unref);
+	g_clear_pointer(&candidate->slice, g_bytes_unref);
+	g_clear_pointer(&candidate->text, g_bytes_unref);
+	g_clear_pointer(&candidate->raw, g_bytes_unref);
+	g_free(candidate->job.failure);
+	g_free(candidate);
+}
+
+struct source *candidate_scan(GBytes *text)
+{
+	gsize len;
+	const char *data = g_bytes_get_data(text, &len);
+
+	return source_new(data, len);
+}
+
+/* Read and scan one candidate; findings where that cannot be done. */
+static void load_one(void *context, size_t i)
+{
+	struct rewrite *rewrite = context;
+	struct candidate *candidate = rewrite->candidates->pdata[i];
+	const char *path = candidate->file->path;
+	const char *reason;
+
+	candidate->raw = workspace_read(rewrite->workspace, path);
+	if (!candidate->raw) {
+		findings_add(rewrite->findings, FINDING_FAILED, path, 0,
+			     "cannot be read: %s", g_strerror(errno));
+		return;
+	}
+	candidate->text = encoding_decode(candidate->raw, &candidate->encoding,
+					  &reason);
+	if (!candidate->text) {
+		findings_add(rewrite->findings, FINDING_FAILED, path, 0, "%s",
+			     reason);
+		return;
+	}
+	candidate->source = candidate_scan(candidate->text);
+	if (candidate->file->kind == FILE_SOURCE)
+		candidate->shape = audit_shape(rewrite->step,
+					       candidate->source);
+}
+
+static void audit_one(void *context, size_t i)
+{
+	struct rewrite *rewrite = context;
+	struct candidate *candidate = rewrite->candidates->pdata[i];
+
+	if (candidate->source)
+		candidate->uses = audit_uses(rewrite->step, candidate->source,
+					     candidate->file->kind,
+					     rewrite->shape);
+}
+
+static int by_path(gconstpointer a, gconstpointer b)
+{
+	const struct tree_file *x = *(struct tree_file *const *)a;
+	const struct tree_file *y = *(struct tree_file *const *)b;
+
+	return strcmp(x->path, y->path);
+}
+
+/* An earlier step may have brought a name into a file that had none. */
+static void add_changed(struct rewrite *rewrite, GPtrArray *files)
+{
+	GPtrArray *changes = workspace_changes(rewrite->workspace);
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = changes->pdata[i];
+		struct tree_file *file = tree_find(rewrite->workspace->tree,
+						   change->path);
+		gsize len;
+		const char *data = g_bytes_get_data(change->after, &len);
+
+		if (words_match(rewrite->words, data, len) &&
+		    !g_ptr_array_find(files, file, NULL))
+			g_ptr_array_add(files, file);
+	}
+	g_ptr_array_sort(files, by_path);
+	g_ptr_array_unref(changes);
+}
+
+/* Find, read and audit every file that names the step's API. */
+void candidates_load(struct rewrite *rewrite)
+{
+	GPtrArray *names = step_words(rewrite->step);
+	GPtrArray *files;
+
+	rewrite->words = words_new(names);
+	g_ptr_array_unref(names);
+	files = words_find(rewrite->words, rewrite->workspace->tree,
+				      rewrite->options->jobs,
+				      rewrite->findings);
+
+	add_changed(rewrite, files);
+	rewrite->candidates = g_ptr_array_new_with_free_func(candidate_free);
+	for (guint i = 0; i < files->len; i++) {
+		struct candidate *candidate = g_new0(struct candidate, 1);
+
+		candidate->file = files->pdata[i];
+		g_ptr_array_add(rewrite->candidates, candidate);
+	}
+	g_ptr_array_unref(files);
+
+	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
+		     load_one, rewrite);
+	for (guint i = 0; i < rewrite->candidates->len; i++) {
+		struct candidate *candidate = rewrite->candidates->pdata[i];
+
+		rewrite->shape = audit_join_shapes(rewrite->shape,
+						   candidate->shape);
+	}
+	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
+		     audit_one, rewrite);
+}
+/* What is still to be converted in the result; array of struct use. */
+GPtrArray *candidate_remaining(const struct rewrite *rewrite,
+			    const struct candidate *candidate)
+{
+	return audit_uses(rewrite->step, candidate->result_source,
+			  candidate->file->kind, API_NEW);
+}
+
+void candidates_clear(struct rewrite *rewrite)
+{
+	g_ptr_array_unref(rewrite->candidates);
+	words_free(rewrite->words);
+}
