@@ -4,7 +4,8 @@
  *
  * Layout and audit need to know where each old token went.  The alignment is
  * a shortest edit script over the tokens' spelling, after E. Myers, "An O(ND)
- * Difference Algorithm and Its Variations" (1986), the greedy form; rewrites are small, so D is small.
+ * Difference Algorithm and Its Variations" (1986), the greedy form; rewrites are
+ * small, so D is small.
  */
 #ifndef ALIGN_H
 #define ALIGN_H
@@ -32,8 +33,9 @@ bool align_sequences(struct alignment *alignment, uint32_t old_count,
 		     const void *context);
 
 /*
- * Align the tokens of @old_file with those of @new_file.  Returns false (and no maps) where the two differ
- * in more than a few thousand tokens.  Release with alignment_clear().
+ * Align the tokens of @old_file with those of @new_file.  Returns false (and no
+ * maps) where the two differ in more than a few thousand tokens.  Release with
+ * alignment_clear().
  */
 bool align(struct alignment *alignment, const struct lexed *old_file,
 	   const struct lexed *new_file);

@@ -222,8 +222,10 @@ static bool in_definition(const struct audit *audit, const struct rule *rule,
 	const struct function *function = source_function_at(audit->source, i);
 
 	if (macro)
-		return source_is_one_of(audit->source, rule->names, macro->name);
-	return function && source_is_one_of(audit->source, rule->names, function->name);
+		return source_is_one_of(audit->source, rule->names,
+					macro->name);
+	return function && source_is_one_of(audit->source, rule->names,
+					    function->name);
 }
 
 /* A definition of one rule may well call a function of another. */
@@ -459,7 +461,8 @@ static void audit_member(struct audit *audit, const struct rule *rule,
 	const char *type = rule->names->pdata[0];
 	char *place;
 
-	if (!function || i < 2 || token_at(source, i - 2)->kind != TOKEN_IDENTIFIER ||
+	if (!function || i < 2 ||
+	    token_at(source, i - 2)->kind != TOKEN_IDENTIFIER ||
 	    (!token_is(&source->lexed, i - 1, "->") &&
 	     !token_is(&source->lexed, i - 1, ".")) ||
 	    is_reported(audit, token_at(source, i)->line) ||

@@ -15,7 +15,7 @@
 enum use_class {
 	USE_CONVERTIBLE,	/* the semantic patch is meant to change it */
 	USE_DEFINITION,		/* defines the API, changes with it */
-	USE_NOT_LITERAL,	/* the argument is no literal: left to a human */
+	USE_NOT_LITERAL,	/* the argument is no literal: for a human */
 	USE_REFERENCE,		/* the function as a value, a removed name */
 	USE_DEAD,		/* below #if 0: spatch does not see it */
 	USE_ALTERNATIVES,	/* #if inside the argument list */

@@ -69,7 +69,8 @@ static bool is_section(const char *text, const char *end)
  */
 static bool continues(const char *text, const char *end)
 {
-	return text < end && !is_section(text, end) && *text != '@' && *text != '\n' && *text != '\r' &&
+	return text < end && !is_section(text, end) && *text != '@' &&
+	       *text != '\n' && *text != '\r' &&
 	       strncmp(text, "*/", 2);
 }
 

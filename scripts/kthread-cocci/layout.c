@@ -10,8 +10,9 @@ struct page {
 	const struct source *old_file;
 	const struct source *new_file;
 	const struct alignment *map;
-	uint32_t *parent;	/* per new token: its innermost open (, or NO_TOKEN */
-	uint32_t *at;		/* per new token: where it stands in @out */
+	/* Per new token: its innermost open (, or NO_TOKEN; its place in @out. */
+	uint32_t *parent;
+	uint32_t *at;
 	GString *out;
 };
 
@@ -60,7 +61,7 @@ static void find_parents(struct page *page)
 	g_array_unref(open);
 }
 
-/* Has the list that opens at new token @open lost, gained or moved something? */
+/* Has the list that opens at new token @open lost, gained or moved tokens? */
 static bool is_touched(const struct page *page, uint32_t open)
 {
 	uint32_t old_open = page->map->to_old[open];
@@ -157,7 +158,7 @@ static uint32_t line_start(const struct page *page, uint32_t old)
 	return old;
 }
 
-/* Did the old line break in front of new token @i stand between the same two? */
+/* Did the old line break before new token @i stand between the same two? */
 static bool has_same_neighbours(const struct page *page, uint32_t i)
 {
 	uint32_t start = line_start(page, page->map->to_old[i]);

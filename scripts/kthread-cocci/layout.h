@@ -11,9 +11,9 @@
  *     a token of the line that holds it, stays aligned with it;
  *   - a line break is taken back where the token before or behind it is gone,
  *     or, between the parameters of a function, where it was forced by the 80
- *     columns and no longer is; and only if the joined line fits into 80 columns;
- *   - every other line break is the author's and stays (in a call it may group the
- *     arguments);
+ *     columns and no longer is; and only if the joined line fits into 80;
+ *   - every other line break is the author's and stays (in a call it may group
+ *     the arguments);
  *   - the backslash of a macro line stays in its column.
  *
  * Only lists (parentheses) that the edit touched are looked at.

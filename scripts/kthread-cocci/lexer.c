@@ -197,8 +197,8 @@ static void lex_punctuator(struct lexer *lexer)
 		lexer->at += 2;
 	else
 		lexer->at++;
-	add_token(lexer, g_ascii_ispunct(*text) ? TOKEN_PUNCTUATOR : TOKEN_OTHER,
-		  start, lexer->line);
+	add_token(lexer, g_ascii_ispunct(*text) ? TOKEN_PUNCTUATOR :
+		  TOKEN_OTHER, start, lexer->line);
 }
 
 static bool is_dead(guint8 branch)

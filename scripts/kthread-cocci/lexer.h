@@ -4,8 +4,8 @@
  *
  * All branches of #if are seen; code below "#if 0" is seen and marked.  The
  * lexer never fails: control characters and bytes that are no
- * ASCII become one-byte tokens of kind TOKEN_OTHER, an unterminated string ends at the end of its line, and an
- * unterminated comment at the end of the file.
+ * ASCII become one-byte tokens of kind TOKEN_OTHER, an unterminated string ends
+ * at the end of its line, and an unterminated comment at the end of the file.
  */
 #ifndef LEXER_H
 #define LEXER_H

@@ -93,7 +93,8 @@ int options_parse(const struct option_entry *table, int argc, char **argv,
 	}
 	optind = 0;		/* GNU: start over, also with another table */
 	opterr = 0;
-	while ((code = getopt_long(argc, argv, shorts->str, longs, NULL)) != -1) {
+	while ((code = getopt_long(argc, argv, shorts->str, longs,
+				   NULL)) != -1) {
 		if (code == '?')
 			unknown(argv[optind - 1]);
 		if (code == ':')

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 struct process {
-	const char *const *argv;	/* NULL-terminated; argv[0] from $PATH */
+	const char *const *argv;	/* NULL-terminated; [0] from $PATH */
 	const char *directory;		/* working directory */
 	const char *const *environment;	/* NULL-terminated "NAME=value" */
 	const char *output;		/* file for stdout, NULL: /dev/null */

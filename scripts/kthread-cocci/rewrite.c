@@ -80,8 +80,8 @@ static GBytes *restore_alternatives(const struct candidate *candidate,
 				last->offset - first->offset);
 		first = &source->lexed.tokens[now_open];
 		last = &source->lexed.tokens[now_close];
-		edits_replace(edits, first->offset, last->offset - first->offset,
-			      was);
+		edits_replace(edits, first->offset,
+			      last->offset - first->offset, was);
 		g_free(was);
 	}
 	return edits_apply(edits, text);

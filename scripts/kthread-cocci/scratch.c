@@ -205,7 +205,7 @@ void scratch_handle_signals(void)
 			sigaddset(&set, signals[i]);
 	}
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
-	/* A reader that goes away is an error of write(), see finish_output(). */
+	/* A reader that goes away is an error of write(): finish_output(). */
 	signal(SIGPIPE, SIG_IGN);
 	g_thread_unref(g_thread_new("signals", wait_for_signal, &set));
 }

@@ -96,7 +96,8 @@ static bool ends_at_margin(const struct source *source, uint32_t i)
 	const struct token *token = token_at(source, i);
 
 	return (token->flags & TOKEN_FIRST) && is_bracket(source, i, "}") &&
-	       (!token->offset || source->lexed.text[token->offset - 1] == '\n');
+	       (!token->offset ||
+		source->lexed.text[token->offset - 1] == '\n');
 }
 
 /* Does the line in front of token @i end with a backslash? */
@@ -272,7 +273,8 @@ static bool find_function(const struct source *source, uint32_t start,
 		close = source->match[i + 1];
 		if (close == NO_TOKEN || close >= brace)
 			return false;
-		if (!is_attribute(source, i) && ends_declarator(source, close)) {
+		if (!is_attribute(source, i) &&
+		    ends_declarator(source, close)) {
 			function->name = i;
 			function->open = i + 1;
 			return true;
@@ -317,7 +319,7 @@ static void find_functions(struct source *source)
 				next_margin(source, i) : close);
 			g_array_append_val(source->functions, function);
 		}
-		/* The same body may begin again in the next branch of an #if. */
+		/* The body may begin again in the next branch of an #if. */
 		if (close == NO_TOKEN && found && !in_directive(source, i + 1))
 			close = function.body.end - 1;
 		if (close != NO_TOKEN)

@@ -86,7 +86,7 @@ enum use_kind source_use(const struct source *source, uint32_t i);
 /* Does token @i stand in the #else or #elif branch of a conditional? */
 bool source_in_else(const struct source *source, uint32_t i);
 
-/* The text of the tokens in @span as written, white space folded; caller frees. */
+/* The tokens in @span as written, white space folded; the caller frees it. */
 char *source_text(const struct source *source, struct span span);
 
 #endif

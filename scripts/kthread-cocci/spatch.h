@@ -37,7 +37,7 @@ struct spatch {
  */
 void spatch_run(const struct spatch *spatch, GPtrArray *files);
 
-/* The lines of @text at which spatch's C parser stumbles; array of unsigned int. */
+/* The lines of @text where spatch's parser stumbles; array of unsigned int. */
 GArray *spatch_parse_errors(const struct spatch *spatch, const char *path,
 			    GBytes *text);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reading the step table from the headers of the semantic patches; see step.h. */
+/* The step table from the headers of the semantic patches; see step.h. */
 #include "step.h"
 
 #include <string.h>
@@ -152,7 +152,8 @@ static void read_header(struct step *step, char **lines, GString *description,
 			guint first = i + 1;
 
 			while (lines[i + 1] && is_continuation(lines[i + 1]))
-				g_string_append(line, g_strchomp(lines[++i]) + 3);
+				g_string_append(line,
+						g_strchomp(lines[++i]) + 3);
 			if (!read_keyword(step, g_strchug(line->str)))
 				*error = g_strdup_printf("%s:%u: bad //%% line",
 							 step->path, first);

@@ -33,7 +33,7 @@ enum rule_kind {
 
 struct rule {
 	enum rule_kind kind;
-	GPtrArray *names;	/* functions, identifiers, or the struct's name */
+	GPtrArray *names;	/* functions, identifiers, or the struct */
 	char *parameter;	/* removed argument or member: its name */
 	unsigned int position;	/* removed argument: 1-based */
 	unsigned int format;	/* removed argument: where the format is now */

@@ -52,7 +52,7 @@ int tree_openat(const struct tree *tree, const char *path, int flags);
 
 /*
  * Read a file of the tree.  The bytes are followed by a NUL that is not
- * counted.  Returns NULL with errno set; ELOOP where the path is a symbolic link.
+ * counted.  Returns NULL with errno set; ELOOP where the path is a link.
  */
 GBytes *tree_read(const struct tree *tree, const char *path);
 

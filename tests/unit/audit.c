@@ -377,11 +377,14 @@ static void test_rule_names(void)
 	const struct step *step = steps->pdata[0];
 	struct source *source = source_new("create run created", 18);
 
-	g_assert_true(source_is_one_of(source, ((struct rule *)step->rules->pdata[0])->names, 0));
-	g_assert_true(source_is_one_of(source, ((struct rule *)step->rules->pdata[0])->names, 1));
-	g_assert_false(source_is_one_of(source, ((struct rule *)step->rules->pdata[0])->names, 2));
-	g_assert_false(source_is_one_of(source, ((struct rule *)step->rules->pdata[0])->names, 3));
-	g_assert_false(source_is_one_of(source, ((struct rule *)step->rules->pdata[1])->names, 0));
+	const GPtrArray *rule_0 = ((struct rule *)step->rules->pdata[0])->names;
+	const GPtrArray *rule_1 = ((struct rule *)step->rules->pdata[1])->names;
+
+	g_assert_true(source_is_one_of(source, rule_0, 0));
+	g_assert_true(source_is_one_of(source, rule_0, 1));
+	g_assert_false(source_is_one_of(source, rule_0, 2));
+	g_assert_false(source_is_one_of(source, rule_0, 3));
+	g_assert_false(source_is_one_of(source, rule_1, 0));
 	source_free(source);
 	g_ptr_array_unref(steps);
 }
