@@ -103,17 +103,17 @@ known_here()
 # fetch PACKAGE: leave the .deb in the current folder.
 fetch()
 {
-	if known_here "$1"; then
-		set -- apt-get -q -o APT::Sandbox::User= download "$1"
-		echo "get-linux.sh: downloading ${4##* }" >&2
+	package=$1
+	if known_here "$package"; then
+		set -- apt-get -q -o APT::Sandbox::User=
 	else
 		private_state
-		private_apt apt-cache show "$1" >/dev/null 2>&1 ||
-			die "no package $1 in any suite of this machine's archives (try --list)"
-		set -- private_apt apt-get download "$1"
-		echo "get-linux.sh: downloading $4" >&2
+		private_apt apt-cache show "$package" >/dev/null 2>&1 ||
+			die "no package $package in any suite of this machine's archives (try --list)"
+		set -- private_apt apt-get
 	fi
-	"$@" >"$work/download.log" 2>&1 ||
+	echo "get-linux.sh: downloading $package" >&2
+	"$@" download "$package" >"$work/download.log" 2>&1 ||
 		die "download failed: $(grep '^E:' "$work/download.log" | head -n 1)"
 }
 
