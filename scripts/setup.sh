@@ -49,9 +49,7 @@ wanted()
 	case $1 in
 	run)	packages | grep '^run ' ;;
 	test)	packages | grep -E '^(run|test) ' ;;
-	kernel)	packages ;;
-	*)	echo "usage: scripts/setup.sh run|test|kernel" >&2
-		exit 2 ;;
+	*)	packages ;;
 	esac | sed 's/^[a-z]* //; s/\\|/\v/g'
 }
 
@@ -70,7 +68,15 @@ has()
 	sh -c "$2" >/dev/null 2>&1
 }
 
-list=$(wanted "${1:-}")
+case ${1:-} in
+run|test|kernel) ;;
+*)
+	echo "usage: scripts/setup.sh run|test|kernel" >&2
+	exit 2
+	;;
+esac
+
+list=$(wanted "$1")
 missing=
 report=
 tab=$(printf '\v')
