@@ -20,6 +20,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 number=0
+failed=0
 
 # diag FILE-OR-TEXT: explain a failure.
 diag()
@@ -27,7 +28,7 @@ diag()
 	if test -f "$1"; then
 		head -n 40 "$1" | sed 's/^/# /'
 	else
-		printf '%s\n' "$1" | sed 's/^/# /'
+		printf '%s\n' "$1" | head -n 40 | sed 's/^/# /'
 	fi
 }
 
@@ -40,6 +41,7 @@ ok()
 	if "$@" >"$scratch/.ok" 2>&1; then
 		echo "ok $number - $name"
 	else
+		failed=$((failed + 1))
 		echo "not ok $number - $name"
 		diag "failed: $*"
 		diag "$scratch/.ok"
@@ -63,6 +65,7 @@ is()
 	if test "$2" = "$3"; then
 		echo "ok $number - $1"
 	else
+		failed=$((failed + 1))
 		echo "not ok $number - $1"
 		diag "got:      $2"
 		diag "expected: $3"
@@ -76,6 +79,7 @@ same()
 	if cmp -s "$2" "$3"; then
 		echo "ok $number - $1"
 	else
+		failed=$((failed + 1))
 		echo "not ok $number - $1"
 		diff -u "$3" "$2" >"$scratch/.diff" 2>&1 || :
 		diag "$scratch/.diff"
@@ -89,6 +93,7 @@ like()
 	if grep -qE -- "$3" "$2"; then
 		echo "ok $number - $1"
 	else
+		failed=$((failed + 1))
 		echo "not ok $number - $1"
 		diag "no line matches: $3"
 		diag "$2"
@@ -100,6 +105,7 @@ unlike()
 {
 	number=$((number + 1))
 	if grep -nE -- "$3" "$2" >"$scratch/.match"; then
+		failed=$((failed + 1))
 		echo "not ok $number - $1"
 		diag "$scratch/.match"
 	else
@@ -121,4 +127,9 @@ run()
 	"$PROGRAM" "$@" >"$scratch/stdout" 2>"$scratch/stderr" || status=$?
 }
 
-done_testing() { echo "1..$number"; }
+# The exit status tells as well whether all passed.
+done_testing()
+{
+	echo "1..$number"
+	test "$failed" -eq 0
+}

@@ -32,6 +32,7 @@ for mini in "$top"/tests/linux-mini*; do
 		elif grep -qxF "$file" "$scratch/named"; then
 			broken=$((broken + 1))
 		else
+			failed=$((failed + 1))
 			echo "not ok $((number += 1)) - $tree: after: $file"
 			diag "$scratch/gcc"
 		fi
