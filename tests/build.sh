@@ -46,10 +46,18 @@ rm -rf "$work/um"
 units()
 {
 	name=$(basename "$1")
-	above=$(dirname "$(dirname "$1")")
-	includers=$(cd "$copy" && grep -rlE --include='*.c' \
-		"^#[[:space:]]*include \"([^\"]*/)?$name\"" "$above")
-	echo "${includers:-$1}"
+	found=
+	for includer in $(cd "$copy" && grep -rlE --include='*.c' \
+		"^#[[:space:]]*include \"([^\"]*/)?$name\"" \
+		"$(echo "$1" | cut -d/ -f1)"); do
+		# Other files may have the same name.
+		included=$(sed -n "s|^#[[:space:]]*include \"\(.*$name\)\".*|\1|p" \
+			"$copy/$includer" | head -n 1)
+		path=$(realpath -m --relative-to="$copy" \
+			"$copy/$(dirname "$includer")/$included")
+		test "$path" != "$1" || found="$found $includer"
+	done
+	echo "${found:-$1}"
 }
 
 # is_compiled FILE OBJECT: is the source among what the object was made of?
