@@ -21,13 +21,13 @@ GLIB_CFLAGS = $(shell pkg-config --cflags glib-2.0)
 GLIB_LIBS   = $(shell pkg-config --libs glib-2.0)
 
 ALL_CFLAGS  = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
-	      -Wall -Wextra -Wpedantic $(if $(WERROR),-Werror) $(CFLAGS) \
+	      -I$(SRC) -Wall -Wextra -Wpedantic $(if $(WERROR),-Werror) $(CFLAGS) \
 	      $(if $(SANITIZE),-O1 -fsanitize=address$(,)undefined \
 	      -fno-sanitize-recover=all -fno-omit-frame-pointer)
 ,           := ,
 
 SRC      := scripts/kthread-cocci
-SOURCES  := $(sort $(wildcard $(SRC)/*.c))
+SOURCES  := $(sort $(wildcard $(SRC)/*.c $(SRC)/*/*.c))
 OBJECTS  := $(SOURCES:$(SRC)/%.c=$B/obj/%.o)
 # Unit tests link everything but main().
 MODULES  := $(filter-out $B/obj/main.o,$(OBJECTS))
@@ -44,11 +44,11 @@ $B/obj/%.o: $(SRC)/%.c Makefile
 
 $B/unit/%: tests/unit/%.c $(MODULES) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(GLIB_CFLAGS) -I$(SRC) -MMD -o $@ $< $(MODULES) $(GLIB_LIBS)
+	$(CC) $(ALL_CFLAGS) $(GLIB_CFLAGS) -MMD -o $@ $< $(MODULES) $(GLIB_LIBS)
 
 units: $(UNITS)
 
--include $(wildcard $B/obj/*.d $B/unit/*.d)
+-include $(wildcard $B/obj/*.d $B/obj/*/*.d $B/unit/*.d)
 
 # The main job: the series' steps on a tree, as a diff, with what is left.
 run:

@@ -11,10 +11,9 @@
 #include "spatch.h"
 #include "writeback.h"
 
-/* Parse a command's own options; --help prints them. */
-static char **parse(const struct option_entry *table,
-		    const struct command *command, const bool *help, int argc,
-		    char **argv)
+char **command_parse(const struct option_entry *table,
+		     const struct command *command, const bool *help, int argc,
+		     char **argv)
 {
 	int first = options_parse(table, argc, argv, false);
 
@@ -63,7 +62,7 @@ enum exit_status command_steps(const struct globals *globals,
 		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
 		{ 0 },
 	};
-	char **names = parse(table, command, &help, argc, argv);
+	char **names = command_parse(table, command, &help, argc, argv);
 	struct session session;
 
 	if (!names)
@@ -95,7 +94,7 @@ enum exit_status command_audit(const struct globals *globals,
 		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
 		{ 0 },
 	};
-	char **names = parse(table, command, &help, argc, argv);
+	char **names = command_parse(table, command, &help, argc, argv);
 	enum exit_status status;
 	struct session session;
 
@@ -154,7 +153,7 @@ static bool open_rewrite(struct session *session,
 		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
 		{ 0 },
 	};
-	char **names = parse(table, command, &help, argc, argv);
+	char **names = command_parse(table, command, &help, argc, argv);
 
 	if (!names)
 		return false;

@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "findings.h"
+#include "options.h"
 #include "rewrite.h"
 #include "step.h"
 #include "tree.h"
@@ -28,6 +29,14 @@ struct command {
 				char **argv);
 };
 
+/*
+ * Parse a command's own options by @table; the words that are left.  NULL after
+ * --help, which @help is set by: the help is printed then.
+ */
+char **command_parse(const struct option_entry *table,
+		     const struct command *command, const bool *help, int argc,
+		     char **argv);
+
 enum exit_status command_steps(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv);
@@ -38,6 +47,10 @@ enum exit_status command_apply(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv);
 enum exit_status command_audit(const struct globals *globals,
+			       const struct command *command, int argc,
+			       char **argv);
+
+enum exit_status command_index(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv);
 

@@ -51,8 +51,7 @@ static const struct command commands[] = {
 	  command_missing },
 	{ "check", "", "Not there yet: contexts and audit as a gate.",
 	  command_missing },
-	{ "index", "", "Not there yet: build or refresh the index.",
-	  command_missing },
+	{ "index", "", "Build or refresh the index.", command_index },
 };
 
 static void print_help(const struct option_entry *table)

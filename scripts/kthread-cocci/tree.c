@@ -244,34 +244,72 @@ int tree_openat(const struct tree *tree, const char *path, int flags)
 	return (int)fd;
 }
 
+/* Open a regular file to read; -1 with errno set. */
+static int open_regular(const struct tree *tree, const char *path,
+			struct stat *st)
+{
+	int fd = tree_openat(tree, path, O_RDONLY | O_NONBLOCK);
+	int saved;
+
+	if (fd < 0)
+		return -1;
+	if (!fstat(fd, st)) {
+		if (S_ISREG(st->st_mode))
+			return fd;
+		errno = EINVAL;
+	}
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return -1;
+}
+
+static void close_quietly(int fd)
+{
+	int saved = errno;
+
+	close(fd);
+	errno = saved;
+}
+
 GBytes *tree_read(const struct tree *tree, const char *path)
 {
 	struct stat st;
 	GBytes *bytes = NULL;
+	int fd = open_regular(tree, path, &st);
 	char *data;
-	int saved;
-	int fd = tree_openat(tree, path, O_RDONLY | O_NONBLOCK);
 
 	if (fd < 0)
 		return NULL;
-	if (fstat(fd, &st))
-		goto out;
-	if (!S_ISREG(st.st_mode)) {
-		errno = EINVAL;
-		goto out;
-	}
 	data = g_malloc((size_t)st.st_size + 1);
-	if (!read_all(fd, data, (size_t)st.st_size)) {
+	if (read_all(fd, data, (size_t)st.st_size)) {
+		data[st.st_size] = '\0';
+		bytes = g_bytes_new_take(data, (size_t)st.st_size);
+	} else {
 		g_free(data);
-		goto out;
 	}
-	data[st.st_size] = '\0';
-	bytes = g_bytes_new_take(data, (size_t)st.st_size);
-out:
-	saved = errno;
-	close(fd);
-	errno = saved;
+	close_quietly(fd);
 	return bytes;
+}
+
+bool tree_load(const struct tree *tree, const char *path, GByteArray *buffer)
+{
+	struct stat st;
+	int fd = open_regular(tree, path, &st);
+	bool ok;
+
+	if (fd < 0)
+		return false;
+	if (st.st_size > UINT32_MAX / 2) {
+		close(fd);
+		errno = EFBIG;
+		return false;
+	}
+	g_byte_array_set_size(buffer, (guint)st.st_size + TREE_PADDING);
+	ok = read_all(fd, (char *)buffer->data, (size_t)st.st_size);
+	memset(buffer->data + st.st_size, 0, TREE_PADDING);
+	close_quietly(fd);
+	return ok;
 }
 
 int tree_stat(const struct tree *tree, const char *path, struct stat *st)

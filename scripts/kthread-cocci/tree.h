@@ -56,6 +56,13 @@ int tree_openat(const struct tree *tree, const char *path, int flags);
  */
 GBytes *tree_read(const struct tree *tree, const char *path);
 
+/*
+ * The same into @buffer, whose contents are replaced; TREE_PADDING NUL bytes
+ * follow and are counted in no length.  Returns false with errno set.
+ */
+#define TREE_PADDING 8
+bool tree_load(const struct tree *tree, const char *path, GByteArray *buffer);
+
 /* lstat() of a file of the tree; 0, or -1 with errno set. */
 int tree_stat(const struct tree *tree, const char *path, struct stat *st);
 

@@ -1,0 +1,513 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * From the scan of many files to an index; see build.h.
+ *
+ * Nine values of ten are no functions: a name that stands alone as a value is
+ * kept only if some file of the tree defines a function, macro or variable of
+ * that name, and a member that is read only if some struct declares it as a
+ * function.
+ */
+#include "scan/build.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parallel.h"
+
+/* Buffers of one thread. */
+struct workplace {
+	GByteArray *text;
+	struct toks toks;
+	struct scan *scan;
+};
+
+static void workplace_free(gpointer data)
+{
+	struct workplace *place = data;
+
+	g_byte_array_unref(place->text);
+	toks_clear(&place->toks);
+	scan_free(place->scan);
+	g_free(place);
+}
+
+static GPrivate workplaces = G_PRIVATE_INIT(workplace_free);
+
+static struct workplace *workplace(void)
+{
+	struct workplace *place = g_private_get(&workplaces);
+
+	if (!place) {
+		place = g_new0(struct workplace, 1);
+		place->text = g_byte_array_new();
+		place->scan = scan_new();
+		g_private_set(&workplaces, place);
+	}
+	return place;
+}
+
+static void *copy_of(const GArray *array, guint *count)
+{
+	guint size = g_array_get_element_size((GArray *)(uintptr_t)array);
+
+	*count = array->len;
+	return array->len ? g_memdup2(array->data, (gsize)array->len * size) :
+		NULL;
+}
+
+static void scan_file(void *context, size_t i)
+{
+	struct build *build = context;
+	const char *path = build->paths[i];
+	struct facts *facts = &build->facts[i];
+	struct workplace *place;
+	guint length;
+
+	if (!build->wanted[i])
+		return;
+	place = workplace();
+	if (!tree_load(build->tree, path, place->text)) {
+		findings_add(build->findings, FINDING_FAILED, path, 0,
+			     "cannot be read: %s", g_strerror(errno));
+		return;
+	}
+	length = place->text->len - TREE_PADDING;
+	if (length >= SCAN_MAX_SIZE) {
+		findings_add(build->findings, FINDING_FAILED, path, 0,
+			     "too large to be scanned");
+		return;
+	}
+	scan_text(place->scan, &place->toks, (char *)place->text->data, length);
+	facts->refs = copy_of(place->scan->refs, &facts->ref_count);
+	facts->regions = copy_of(place->scan->regions, &facts->region_count);
+	facts->function_members = copy_of(place->scan->function_members,
+					  &facts->function_member_count);
+	facts->function_types = copy_of(place->scan->function_types,
+					&facts->function_type_count);
+	facts->typed_members = copy_of(place->scan->typed_members,
+				       &facts->typed_member_count);
+}
+
+static void facts_clear(struct facts *facts)
+{
+	g_free(facts->refs);
+	g_free(facts->regions);
+	g_free(facts->function_members);
+	g_free(facts->function_types);
+	g_free(facts->typed_members);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	name_t x = *(const name_t *)a, y = *(const name_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static bool has_name(const name_t *names, uint32_t count, name_t name)
+{
+	return bsearch(&name, names, count, sizeof(name), compare_names);
+}
+
+/* Sort and make unique; returns the new count. */
+static uint32_t unique_names(name_t *names, uint32_t count)
+{
+	uint32_t kept = 0;
+
+	qsort(names, count, sizeof(*names), compare_names);
+	for (uint32_t i = 0; i < count; i++)
+		if (!kept || names[kept - 1] != names[i])
+			names[kept++] = names[i];
+	return kept;
+}
+
+static int compare_typed(const void *a, const void *b)
+{
+	const struct typed_member *x = a, *y = b;
+
+	if (x->type != y->type)
+		return x->type < y->type ? -1 : 1;
+	return x->member < y->member ? -1 : x->member > y->member;
+}
+
+static bool in_set(const uint64_t *set, name_t name)
+{
+	uint32_t bit = (uint32_t)(name >> (64 - NAME_SET_BITS));
+
+	return set[bit / 64] >> bit % 64 & 1;
+}
+
+static void add_to_set(uint64_t *set, name_t name)
+{
+	uint32_t bit = (uint32_t)(name >> (64 - NAME_SET_BITS));
+
+	set[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+static bool is_definition(uint32_t kind)
+{
+	return kind == REF_FUNCTION || kind == REF_MACRO ||
+	       kind == REF_VARIABLE;
+}
+
+void build_names(const struct build *build, const struct index *old,
+		 struct index *index)
+{
+	GArray *types = g_array_new(FALSE, FALSE, sizeof(name_t));
+	GArray *members = g_array_new(FALSE, FALSE, sizeof(name_t));
+	GArray *typed = g_array_new(FALSE, FALSE, sizeof(struct typed_member));
+	uint32_t kept = 0;
+
+	index->name_set = g_malloc0((UINT64_C(1) << NAME_SET_BITS) / 8);
+	if (old) {
+		memcpy(index->name_set, old->name_set,
+		       (UINT64_C(1) << NAME_SET_BITS) / 8);
+		g_array_append_vals(types, old->types, old->type_count);
+		g_array_append_vals(members, old->members, old->member_count);
+		g_array_append_vals(typed, old->typed, old->typed_count);
+	}
+	for (uint32_t f = 0; f < build->file_count; f++) {
+		const struct facts *facts = &build->facts[f];
+
+		g_array_append_vals(types, facts->function_types,
+				    facts->function_type_count);
+		g_array_append_vals(members, facts->function_members,
+				    facts->function_member_count);
+		g_array_append_vals(typed, facts->typed_members,
+				    facts->typed_member_count);
+		for (guint i = 0; i < facts->ref_count; i++)
+			if (is_definition(facts->refs[i].kind))
+				add_to_set(index->name_set,
+					   facts->refs[i].name);
+	}
+	index->type_count = unique_names((name_t *)(void *)types->data,
+					 types->len);
+	index->types = (name_t *)(void *)g_array_free(types, FALSE);
+	qsort(typed->data, typed->len, sizeof(struct typed_member),
+	      compare_typed);
+	for (guint i = 0; i < typed->len; i++) {
+		struct typed_member *all = (struct typed_member *)(void *)
+			typed->data;
+
+		if (kept && !compare_typed(&all[kept - 1], &all[i]))
+			continue;
+		all[kept++] = all[i];
+		if (has_name(index->types, index->type_count, all[i].type))
+			g_array_append_val(members, all[i].member);
+	}
+	index->typed_count = kept;
+	index->typed = (struct typed_member *)(void *)g_array_free(typed, FALSE);
+	index->member_count = unique_names((name_t *)(void *)members->data,
+					   members->len);
+	index->members = (name_t *)(void *)g_array_free(members, FALSE);
+}
+
+#define BUCKET_BITS 14
+#define BUCKETS (1u << BUCKET_BITS)
+
+static uint32_t bucket_of(name_t name)
+{
+	return (uint32_t)(name >> (64 - BUCKET_BITS));
+}
+
+/*
+ * All places sorted by name, file and offset: distributed into buckets by the
+ * first bits of the name, then each bucket is sorted.  Files are distributed by
+ * stripes, one per thread, so that the order does not depend on their number.
+ */
+struct sorting {
+	const struct build *build;
+	const struct index *index;
+	uint32_t stripes;
+	uint32_t *position;		/* [stripe * BUCKETS + bucket] */
+	uint32_t first[BUCKETS + 1];
+	struct entry *entries;
+	struct entry *spare;
+};
+
+static bool is_kept(const struct index *index, const struct ref *ref)
+{
+	if (ref->kind == REF_VALUE)
+		return in_set(index->name_set, ref->name);
+	if (ref->kind == REF_MEMBER_READ)
+		return has_name(index->members, index->member_count, ref->name);
+	return true;
+}
+
+static void stripe_of(const struct sorting *sorting, size_t stripe,
+		      uint32_t *first, uint32_t *end)
+{
+	uint64_t count = sorting->build->file_count;
+
+	*first = (uint32_t)(count * stripe / sorting->stripes);
+	*end = (uint32_t)(count * (stripe + 1) / sorting->stripes);
+}
+
+/* Drop what is not kept and count the rest per bucket. */
+static void count_stripe(void *context, size_t stripe)
+{
+	struct sorting *sorting = context;
+	uint32_t *position = sorting->position + stripe * BUCKETS;
+	uint32_t f, end;
+
+	for (stripe_of(sorting, stripe, &f, &end); f < end; f++) {
+		struct facts *facts = &sorting->build->facts[f];
+		guint kept = 0;
+
+		for (guint i = 0; i < facts->ref_count; i++) {
+			if (!is_kept(sorting->index, &facts->refs[i]))
+				continue;
+			facts->refs[kept++] = facts->refs[i];
+			position[bucket_of(facts->refs[i].name)]++;
+		}
+		facts->ref_count = kept;
+	}
+}
+
+static void place_stripe(void *context, size_t stripe)
+{
+	struct sorting *sorting = context;
+	uint32_t *position = sorting->position + stripe * BUCKETS;
+	uint32_t f, end;
+
+	for (stripe_of(sorting, stripe, &f, &end); f < end; f++) {
+		struct facts *facts = &sorting->build->facts[f];
+
+		for (guint i = 0; i < facts->ref_count; i++) {
+			const struct ref *ref = &facts->refs[i];
+			uint32_t bucket = bucket_of(ref->name);
+			struct entry *entry =
+				&sorting->entries[position[bucket]++];
+
+			entry->name = ref->name;
+			entry->place.file = f;
+			entry->place.offset = ref->offset & (SCAN_MAX_SIZE - 1);
+			entry->place.kind = ref->kind & 31;
+		}
+	}
+}
+
+/* A merge sort by name: what is equal keeps the order of files and offsets. */
+static void sort_entries(struct entry *entries, struct entry *spare,
+			 uint32_t count)
+{
+	uint32_t half = count / 2, left = 0, right = half;
+
+	if (count <= 12) {
+		for (uint32_t i = 1; i < count; i++) {
+			struct entry entry = entries[i];
+			uint32_t j = i;
+
+			for (; j && entries[j - 1].name > entry.name; j--)
+				entries[j] = entries[j - 1];
+			entries[j] = entry;
+		}
+		return;
+	}
+	sort_entries(entries, spare, half);
+	sort_entries(entries + half, spare, count - half);
+	if (entries[half - 1].name <= entries[half].name)
+		return;
+	memcpy(spare, entries, half * sizeof(*entries));
+	for (uint32_t to = 0; left < half; to++) {
+		if (right < count && entries[right].name < spare[left].name)
+			entries[to] = entries[right++];
+		else
+			entries[to] = spare[left++];
+	}
+}
+
+#define BUCKET_RUN 64
+
+static void sort_buckets(void *context, size_t run)
+{
+	struct sorting *sorting = context;
+
+	for (size_t b = run * BUCKET_RUN; b < (run + 1) * BUCKET_RUN; b++) {
+		uint32_t first = sorting->first[b];
+
+		sort_entries(sorting->entries + first, sorting->spare + first,
+			     sorting->first[b + 1] - first);
+	}
+}
+
+static void sort_all(struct sorting *sorting)
+{
+	unsigned int jobs = sorting->build->jobs;
+	uint32_t at = 0;
+
+	sorting->stripes = CLAMP(jobs, 1, 16);
+	sorting->position = g_new0(uint32_t,
+				   (gsize)sorting->stripes * BUCKETS);
+	parallel_for(sorting->stripes, jobs, count_stripe, sorting);
+	for (uint32_t b = 0; b < BUCKETS; b++) {
+		sorting->first[b] = at;
+		for (uint32_t s = 0; s < sorting->stripes; s++) {
+			uint32_t *position = &sorting->position[
+				(gsize)s * BUCKETS + b];
+			uint32_t count = *position;
+
+			*position = at;
+			at += count;
+		}
+	}
+	sorting->first[BUCKETS] = at;
+	sorting->entries = g_new(struct entry, at + 1);
+	sorting->spare = g_new(struct entry, at + 1);
+	parallel_for(sorting->stripes, jobs, place_stripe, sorting);
+	parallel_for(BUCKETS / BUCKET_RUN, jobs, sort_buckets, sorting);
+	g_free(sorting->spare);
+	g_free(sorting->position);
+}
+
+struct entry *build_places(struct build *build, const struct index *index,
+			   uint32_t *count)
+{
+	struct sorting *sorting = g_new0(struct sorting, 1);
+	struct entry *entries;
+
+	sorting->build = build;
+	sorting->index = index;
+	sort_all(sorting);
+	entries = sorting->entries;
+	*count = sorting->first[BUCKETS];
+	g_free(sorting);
+	return entries;
+}
+
+void build_group(struct index *index, const struct entry *entries,
+		 uint32_t count)
+{
+	uint32_t names = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		names += !i || entries[i].name != entries[i - 1].name;
+	index->names = g_new(name_t, names + 1);
+	index->start = g_new(uint32_t, names + 1);
+	index->place = g_new(struct place, count + 1);
+	index->name_count = names;
+	names = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		if (!i || entries[i].name != entries[i - 1].name) {
+			index->names[names] = entries[i].name;
+			index->start[names++] = i;
+		}
+		index->place[i] = entries[i].place;
+	}
+	index->start[names] = count;
+}
+
+static void join_regions(const struct build *build, struct index *index)
+{
+	uint32_t at = 0;
+
+	index->first_region = g_new(uint32_t, build->file_count + 1);
+	for (uint32_t f = 0; f < build->file_count; f++) {
+		index->first_region[f] = at;
+		at += build->facts[f].region_count;
+	}
+	index->first_region[build->file_count] = at;
+	index->region = g_new(struct region, at + 1);
+	for (uint32_t f = 0; f < build->file_count; f++)
+		if (build->facts[f].region_count)
+			memcpy(index->region + index->first_region[f],
+			       build->facts[f].regions,
+			       build->facts[f].region_count *
+			       sizeof(struct region));
+}
+
+void build_files(const struct build *build, struct index *index)
+{
+	GString *text = g_string_new(NULL);
+	char *at;
+
+	for (uint32_t f = 0; f < build->file_count; f++)
+		g_string_append_len(text, build->paths[f],
+			(gssize)strlen(build->paths[f]) + 1);
+	index->path_text = g_string_free(text, FALSE);
+	index->paths = g_new(const char *, build->file_count + 1);
+	at = index->path_text;
+	for (uint32_t f = 0; f < build->file_count; f++) {
+		index->paths[f] = at;
+		at += strlen(at) + 1;
+	}
+	index->file_count = build->file_count;
+	index->files = g_memdup2(build->identity, build->file_count *
+				 sizeof(*build->identity));
+}
+
+struct index *build_anew(struct build *build)
+{
+	struct index *index = g_new0(struct index, 1);
+	struct entry *entries;
+	uint32_t count;
+
+	for (uint32_t f = 0; f < build->file_count; f++)
+		build->wanted[f] = true;
+	build_scan(build);
+	index->tree = build->tree;
+	build_names(build, NULL, index);
+	entries = build_places(build, index, &count);
+	build_group(index, entries, count);
+	g_free(entries);
+	join_regions(build, index);
+	build_files(build, index);
+	index->scanned = build->file_count;
+	return index;
+}
+
+static void identify(void *context, size_t i)
+{
+	struct build *build = context;
+	struct stat st;
+
+	if (tree_stat(build->tree, build->paths[i], &st))
+		return;
+	build->identity[i] = (struct identity){
+		.size = (uint64_t)st.st_size, .inode = st.st_ino,
+		.modified = st.st_mtim.tv_sec * INT64_C(1000000000) +
+			    st.st_mtim.tv_nsec,
+		.changed = st.st_ctim.tv_sec * INT64_C(1000000000) +
+			   st.st_ctim.tv_nsec,
+	};
+}
+
+struct build *build_new(const struct tree *tree, unsigned int jobs,
+			struct findings *findings)
+{
+	struct build *build = g_new0(struct build, 1);
+	guint total = tree->files->len;
+
+	build->tree = tree;
+	build->jobs = jobs;
+	build->findings = findings;
+	build->paths = g_new(const char *, total + 1);
+	for (guint i = 0; i < total; i++) {
+		const struct tree_file *file = tree->files->pdata[i];
+
+		if (file->kind == FILE_SOURCE && !file->link_target)
+			build->paths[build->file_count++] = file->path;
+	}
+	build->identity = g_new0(struct identity, build->file_count + 1);
+	build->wanted = g_new0(bool, build->file_count + 1);
+	build->facts = g_new0(struct facts, build->file_count + 1);
+	parallel_for(build->file_count, jobs, identify, build);
+	return build;
+}
+
+void build_free(struct build *build)
+{
+	for (uint32_t f = 0; f < build->file_count; f++)
+		facts_clear(&build->facts[f]);
+	g_free(build->paths);
+	g_free(build->identity);
+	g_free(build->wanted);
+	g_free(build->facts);
+	g_free(build);
+}
+
+void build_scan(struct build *build)
+{
+	parallel_for(build->file_count, build->jobs, scan_file, build);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Inside the index: from the scan of many files to sorted places. */
+#ifndef SCAN_BUILD_H
+#define SCAN_BUILD_H
+
+#include "scan/index.h"
+
+/* What the scan of one file left; kept until the index is put together. */
+struct facts {
+	struct ref *refs;
+	struct region *regions;
+	name_t *function_members;
+	name_t *function_types;
+	struct typed_member *typed_members;
+	guint ref_count, region_count, function_member_count,
+	      function_type_count, typed_member_count;
+};
+
+struct build {
+	const struct tree *tree;
+	struct findings *findings;
+	unsigned int jobs;
+	uint32_t file_count;
+	const char **paths;		/* of the files, sorted; not owned */
+	struct identity *identity;
+	bool *wanted;			/* scan this file */
+	struct facts *facts;		/* per file; empty where not scanned */
+};
+
+/* A place with its name, before places are grouped by name. */
+struct entry {
+	name_t name;
+	struct place place;
+};
+
+/* List the files of @tree that the index is about, and what identifies them. */
+struct build *build_new(const struct tree *tree, unsigned int jobs,
+			struct findings *findings);
+void build_free(struct build *build);
+
+/* Scan the wanted files into build->facts. */
+void build_scan(struct build *build);
+
+/*
+ * The sets of names of the scanned files, joined with those of @old (NULL:
+ * none), into @index.
+ */
+void build_names(const struct build *build, const struct index *old,
+		 struct index *index);
+
+/*
+ * The scanned files' places that are worth keeping by @index's sets of names,
+ * sorted by name, file and offset.  The caller frees them.
+ */
+struct entry *build_places(struct build *build, const struct index *index,
+			   uint32_t *count);
+
+/* Sorted entries into @index, grouped by name. */
+void build_group(struct index *index, const struct entry *entries,
+		 uint32_t count);
+
+/* Paths and identities of all files into @index. */
+void build_files(const struct build *build, struct index *index);
+
+/* A whole index from nothing. */
+struct index *build_anew(struct build *build);
+
+/*
+ * The index of the files that @old was built from, as they are now: NULL where
+ * what changed brings names that the files which did not change may use.
+ * build->wanted holds what has changed.
+ */
+struct index *build_update(struct build *build, const struct index *old);
+
+#endif

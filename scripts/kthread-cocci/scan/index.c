@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Opening an index and asking it; see index.h. */
+#include "scan/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "message.h"
+#include "scan/build.h"
+#include "scan/store.h"
+
+/* Mark what differs from the cached index; is anything different at all? */
+static bool find_changes(struct build *build, const struct index *old)
+{
+	uint32_t o = 0;
+	bool any = false;
+
+	for (uint32_t f = 0; f < build->file_count; f++) {
+		int order = -1;
+
+		while (o < old->file_count &&
+		       (order = strcmp(old->paths[o], build->paths[f])) < 0) {
+			any = true;	/* a file that is gone */
+			o++;
+		}
+		build->wanted[f] = o >= old->file_count || order ||
+			memcmp(&old->files[o], &build->identity[f],
+			       sizeof(struct identity));
+		if (o < old->file_count && !order)
+			o++;
+		any |= build->wanted[f];
+	}
+	return any || o < old->file_count;
+}
+
+struct index *index_open(const struct tree *tree,
+			 const struct index_options *options,
+			 struct findings *findings)
+{
+	struct build *build = build_new(tree, options->jobs, findings);
+	char *path = options->no_cache ? NULL : store_path(tree);
+	struct index *old = path && !options->rebuild ?
+		store_read(path, tree) : NULL;
+	struct index *index = NULL;
+	guint failed = findings->list->len;
+
+	if (old && !find_changes(build, old)) {
+		index = old;
+		old = NULL;
+		say_verbose("index: nothing changed");
+	} else if (old) {
+		index = build_update(build, old);
+		if (!index)
+			say_verbose("index: new names, built anew");
+	}
+	if (!index) {
+		index = build_anew(build);
+	}
+	/* What could not be read is tried again the next time. */
+	if (path && !index->mapped && findings->list->len == failed)
+		store_write(index, path);
+	if (index->scanned)
+		say_verbose("index: %u files scanned", index->scanned);
+	if (old)
+		index_free(old);
+	build_free(build);
+	g_free(path);
+	return index;
+}
+
+void index_free(struct index *index)
+{
+	if (!index)
+		return;
+	if (index->mapped) {
+		munmap(index->mapped, index->mapped_length);
+	} else {
+		g_free(index->path_text);
+		g_free(index->files);
+		g_free(index->names);
+		g_free(index->start);
+		g_free(index->place);
+		g_free(index->first_region);
+		g_free(index->region);
+		g_free(index->members);
+		g_free(index->types);
+		g_free(index->name_set);
+		g_free(index->typed);
+	}
+	g_free(index->paths);
+	g_free(index);
+}
+
+static uint32_t find(const name_t *names, uint32_t count, name_t name)
+{
+	uint32_t low = 0, high = count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (names[middle] == name)
+			return middle;
+		if (names[middle] < name)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return UINT32_MAX;
+}
+
+struct places index_places(const struct index *index, name_t name)
+{
+	uint32_t i = find(index->names, index->name_count, name);
+	struct places none = { NULL, 0 };
+
+	if (i == UINT32_MAX)
+		return none;
+	return (struct places){
+		.place = index->place + index->start[i],
+		.count = index->start[i + 1] - index->start[i],
+	};
+}
+
+bool index_is_function_member(const struct index *index, name_t name)
+{
+	return find(index->members, index->member_count, name) != UINT32_MAX;
+}
+
+bool index_is_function_type(const struct index *index, name_t name)
+{
+	return find(index->types, index->type_count, name) != UINT32_MAX;
+}
+
+const struct region *index_region(const struct index *index, uint32_t file,
+				  uint32_t offset)
+{
+	uint32_t first = index->first_region[file];
+	uint32_t low = first, high = index->first_region[file + 1];
+
+	/* The last region that starts at or before the offset ... */
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (index->region[middle].start <= offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	/* ... or one around it, behind the macros that are defined inside. */
+	while (low-- > first) {
+		const struct region *region = &index->region[low];
+
+		if (region->end > offset)
+			return region;
+		if (region->kind != REGION_MACRO)
+			return NULL;
+	}
+	return NULL;
+}
+
+uint32_t index_file(const struct index *index, const char *path)
+{
+	uint32_t low = 0, high = index->file_count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		int order = strcmp(path, index->paths[middle]);
+
+		if (!order)
+			return middle;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return UINT32_MAX;
+}

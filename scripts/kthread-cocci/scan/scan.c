@@ -1,0 +1,786 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The scanner of the index; see scan.h.
+ *
+ * It reads C by the looks of it: no preprocessor, no types, no symbol table.
+ * What it gets wrong, it gets wrong towards too much: a name in a place where
+ * a function could stand is recorded whatever it is, and looked at more closely
+ * when the name turns out to be one of a function.  It errs towards too little
+ * only where a name is not there to be seen: pasted together by a macro (the
+ * tables of the analysis name those macros), or written in another language.
+ *
+ * A function is what has a parenthesis in front of a brace at file scope.
+ */
+#include "scan/scan.h"
+
+#include <string.h>
+
+struct scanner {
+	const char *text;
+	const struct tok *tok;
+	uint32_t count;
+	struct scan *scan;
+};
+
+/* Names that the scanner must know, hashed once. */
+static struct {
+	name_t return_, init, const_, volatile_, inline_, inline2, inline3,
+	       register_, unsigned_, signed_, int_, long_, short_, char_, void_,
+	       bool_;
+	name_t attribute_like[16];
+} known;
+
+static void fill_known(void)
+{
+	static const char *const attributes[] = {
+		"__attribute__", "typeof", "__typeof__", "__aligned",
+		"__section", "__printf", "__scanf", "__alloc_size", "__malloc",
+		"__diagnose_as", "__declspec", "__bpf_kfunc", "__nocapture",
+		"__target", "__no_sanitize",
+	};
+	static gsize done;
+
+	if (!g_once_init_enter(&done))
+		return;
+	known.return_ = name_of("return");
+	known.init = name_of("__init");
+	known.const_ = name_of("const");
+	known.volatile_ = name_of("volatile");
+	known.inline_ = name_of("inline");
+	known.inline2 = name_of("__inline__");
+	known.inline3 = name_of("__always_inline");
+	known.register_ = name_of("register");
+	known.unsigned_ = name_of("unsigned");
+	known.signed_ = name_of("signed");
+	known.int_ = name_of("int");
+	known.long_ = name_of("long");
+	known.short_ = name_of("short");
+	known.char_ = name_of("char");
+	known.void_ = name_of("void");
+	known.bool_ = name_of("bool");
+	for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++)
+		known.attribute_like[i] = name_of(attributes[i]);
+	g_once_init_leave(&done, 1);
+}
+
+static inline uint8_t kind(const struct scanner *s, uint32_t i)
+{
+	return i < s->count ? s->tok[i].kind : TOK_END;
+}
+
+static inline bool is_name(const struct scanner *s, uint32_t i)
+{
+	return kind(s, i) == TOK_NAME;
+}
+
+/* The token behind the bracket at @i; @i + 1 where it has no partner. */
+static inline uint32_t behind(const struct scanner *s, uint32_t i)
+{
+	uint64_t match = s->tok[i].match;
+
+	return match != NO_MATCH && match > i ? (uint32_t)match + 1 : i + 1;
+}
+
+static inline bool is_closed(const struct scanner *s, uint32_t i)
+{
+	return s->tok[i].match != NO_MATCH;
+}
+
+static void add_ref(struct scanner *s, enum ref_kind ref_kind, uint32_t i)
+{
+	struct ref ref = {
+		.name = s->tok[i].name, .offset = s->tok[i].offset,
+		.kind = ref_kind,
+	};
+
+	g_array_append_val(s->scan->refs, ref);
+}
+
+static struct region *add_region(struct scanner *s, enum region_kind region_kind,
+				 uint32_t first, uint32_t last)
+{
+	struct region region = {
+		.start = s->tok[first].offset,
+		.end = s->tok[last].offset + s->tok[last].length,
+		.kind = (uint8_t)region_kind,
+	};
+
+	g_array_append_val(s->scan->regions, region);
+	return &g_array_index(s->scan->regions, struct region,
+			      s->scan->regions->len - 1);
+}
+
+static void name_region(const struct scanner *s, struct region *region,
+			uint32_t i)
+{
+	region->name = s->tok[i].name;
+	region->name_offset = s->tok[i].offset;
+	region->name_length = s->tok[i].length;
+}
+
+/* Can a value end in front of a token of this kind? */
+static inline bool ends_value(uint8_t next)
+{
+	return next == ',' || next == ')' || next == ';' || next == '}' ||
+	       next == ':' || next == TOK_MACRO_END || next == ']' ||
+	       next == '?';
+}
+
+/* Can a value begin behind token @i? */
+static inline bool begins_value(const struct scanner *s, uint32_t i)
+{
+	switch (s->tok[i].kind) {
+	case '(': case ',': case '=': case '{': case '?': case ':': case '&':
+	case ')': case '!': case TOK_MACRO:
+		return true;
+	case TOK_KEYWORD:
+		return s->tok[i].name == known.return_;
+	default:
+		return false;
+	}
+}
+
+/*
+ * The name at @i is followed by [...]: is the element called, or a member of
+ * it?  "table[i](x)" calls through the table; of "table[i].f(x)" the member's
+ * own token is the call.
+ */
+static bool is_indexed_call(const struct scanner *s, uint32_t i)
+{
+	while (kind(s, i) == '[' && is_closed(s, i))
+		i = behind(s, i);
+	return kind(s, i) == '(';
+}
+
+/* "(*name)(x)" or "(x->name)(x)": the call has parentheses of its own. */
+static bool is_wrapped_call(const struct scanner *s, uint32_t i)
+{
+	uint32_t close = i + 1;
+	uint64_t open;
+
+	while (kind(s, close) == '[' && is_closed(s, close))
+		close = behind(s, close);
+	if (kind(s, close) != ')' || kind(s, close + 1) != '(')
+		return false;
+	open = s->tok[close].match;
+	if (open == NO_MATCH)
+		return false;
+	/* A type in parentheses is a cast, a plain name may be one. */
+	return kind(s, (uint32_t)open + 1) == '*' ||
+	       kind(s, i - 1) == TOK_ARROW || kind(s, i - 1) == '.';
+}
+
+/* The name at @i in an expression or an initialiser. */
+static inline void use(struct scanner *s, uint32_t i)
+{
+	uint8_t before = i ? s->tok[i - 1].kind : (uint8_t)TOK_END;
+	uint8_t next = s->tok[i + 1].kind;
+	bool member = before == TOK_ARROW || before == '.';
+
+	if (next == '(') {
+		add_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
+	} else if (next == '[') {
+		if (is_indexed_call(s, i + 1) || is_wrapped_call(s, i))
+			add_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
+	} else if (ends_value(next)) {
+		if (next == ')' && is_wrapped_call(s, i))
+			add_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
+		else if (member)
+			add_ref(s, REF_MEMBER_READ, i);
+		else if (i && begins_value(s, i - 1))
+			add_ref(s, REF_VALUE, i);
+	}
+}
+
+static uint32_t macro(struct scanner *s, uint32_t i);
+
+/* All uses between two tokens; macros that are defined there on their own. */
+static void uses(struct scanner *s, uint32_t i, uint32_t end)
+{
+	while (i < end) {
+		if (s->tok[i].kind == TOK_NAME) {
+			use(s, i++);
+		} else if (s->tok[i].kind == TOK_MACRO) {
+			i = macro(s, i);
+		} else {
+			i++;
+		}
+	}
+}
+
+/* The macro that is defined at @i; returns the token behind it. */
+static uint32_t macro(struct scanner *s, uint32_t i)
+{
+	uint32_t end = i + 1;
+	uint32_t body = i + 1;
+	struct region *region;
+
+	while (end < s->count && s->tok[end].kind != TOK_MACRO_END)
+		end++;
+	region = add_region(s, REGION_MACRO, i, MIN(end, s->count - 1));
+	name_region(s, region, i);
+	if (s->tok[i].flags & TOK_HAS_PARAMETERS) {
+		region->flags |= REGION_PARAMETERS;
+		if (kind(s, body) == '(' && is_closed(s, body))
+			body = MIN(behind(s, body), end);
+	}
+	add_ref(s, REF_MACRO, i);
+	uses(s, body, end);
+	return MIN(end + 1, s->count);
+}
+
+static void add_name(GArray *names, name_t name)
+{
+	g_array_append_val(names, name);
+}
+
+/* "(*name)(" at @i, the opening parenthesis: the token of the name, or 0. */
+static uint32_t pointer_name(const struct scanner *s, uint32_t i)
+{
+	uint32_t name = i + 1;
+
+	if (kind(s, i) != '(')
+		return 0;
+	/* An attribute of the calling convention may come first. */
+	if (is_name(s, name) && kind(s, name + 1) == '*')
+		name++;
+	if (kind(s, name) != '*')
+		return 0;
+	while (kind(s, name) == '*' || (is_name(s, name) && is_name(s, name + 1)))
+		name++;
+	if (!is_name(s, name))
+		return 0;
+	for (i = name + 1; kind(s, i) == '[' && is_closed(s, i);)
+		i = behind(s, i);
+	return kind(s, i) == ')' && kind(s, i + 1) == '(' ? name : 0;
+}
+
+static void struct_body(struct scanner *s, uint32_t open);
+
+/* One member declaration of a struct, from @i up to its semicolon. */
+static uint32_t member(struct scanner *s, uint32_t i, uint32_t end)
+{
+	struct typed_member typed;
+	uint32_t start = i;
+
+	while (i < end && s->tok[i].kind != ';') {
+		uint32_t name;
+
+		switch (s->tok[i].kind) {
+		case '(':
+			name = pointer_name(s, i);
+			if (name)
+				add_name(s->scan->function_members,
+					 s->tok[name].name);
+			i = behind(s, i);
+			break;
+		case '{':
+			if (is_name(s, i - 1) && kind(s, i - 2) == TOK_TYPE) {
+				add_ref(s, REF_STRUCT, i - 1);
+				g_array_index(s->scan->refs, struct ref,
+					      s->scan->refs->len - 1).offset =
+					s->tok[i].offset;
+			}
+			struct_body(s, i);
+			i = behind(s, i);
+			break;
+		case '[':
+			i = behind(s, i);
+			break;
+		case TOK_MACRO:
+			i = macro(s, i);
+			break;
+		default:
+			i++;
+		}
+	}
+	/* typedef_name [*] member; */
+	if (i >= start + 2 && is_name(s, start)) {
+		uint32_t name = start + 1;
+
+		if (s->tok[start].name == known.const_)
+			name++;
+		while (kind(s, name) == '*')
+			name++;
+		if (is_name(s, name) && is_name(s, start) && name < i) {
+			typed.type = s->tok[start].name == known.const_ ?
+				s->tok[start + 1].name : s->tok[start].name;
+			typed.member = s->tok[name].name;
+			g_array_append_val(s->scan->typed_members, typed);
+		}
+	}
+	return MIN(i + 1, end);
+}
+
+static void struct_body(struct scanner *s, uint32_t open)
+{
+	uint32_t end = is_closed(s, open) ? (uint32_t)s->tok[open].match :
+		open + 1;
+	uint32_t i = open + 1;
+
+	while (i < end) {
+		if (s->tok[i].kind >= TOK_IF)
+			i++;
+		else
+			i = member(s, i, end);
+	}
+}
+
+static bool is_attribute(name_t name)
+{
+	for (size_t i = 0; known.attribute_like[i]; i++)
+		if (known.attribute_like[i] == name)
+			return true;
+	return false;
+}
+
+/*
+ * The name of the function whose body opens at @brace, in a declaration that
+ * begins at @start: the name in front of the parameters.  Behind these may
+ * stand attributes, with and without arguments.
+ */
+static uint32_t function_name(const struct scanner *s, uint32_t start,
+			      uint32_t brace)
+{
+	uint32_t found = NO_MATCH;
+	uint32_t i = brace;
+
+	for (;;) {
+		uint32_t open;
+
+		while (i > start && (kind(s, i - 1) == TOK_NAME ||
+				     kind(s, i - 1) >= TOK_IF))
+			i--;
+		if (i <= start || kind(s, i - 1) != ')' ||
+		    !is_closed(s, i - 1))
+			break;
+		open = (uint32_t)s->tok[i - 1].match;
+		if (open <= start)
+			break;
+		if (kind(s, open - 1) == TOK_NAME) {
+			if (!is_attribute(s->tok[open - 1].name) ||
+			    found == NO_MATCH)
+				found = open - 1;
+			i = open - 1;
+		} else if (kind(s, open - 1) == TOK_KEYWORD) {
+			i = open - 1;
+		} else {
+			break;
+		}
+		/* Only what follows another parenthesis was an attribute. */
+		if (i <= start || (kind(s, i - 1) != ')' &&
+				   kind(s, i - 1) != TOK_NAME))
+			break;
+		if (kind(s, i - 1) == TOK_NAME) {
+			uint32_t j = i;
+
+			while (j > start && kind(s, j - 1) == TOK_NAME)
+				j--;
+			/* "int f(void) noinline __attr(x) {" goes on at f */
+			if (j <= start || kind(s, j - 1) != ')')
+				break;
+			if (found != NO_MATCH &&
+			    !is_attribute(s->tok[found].name) &&
+			    strncmp(s->text + s->tok[found].offset, "__", 2))
+				break;
+		}
+	}
+	return found;
+}
+
+static bool is_capital(const struct scanner *s, uint32_t i)
+{
+	const char *text = s->text + s->tok[i].offset;
+
+	for (uint16_t j = 0; j < s->tok[i].length; j++)
+		if (g_ascii_islower(text[j]))
+			return false;
+	return true;
+}
+
+static bool begins_with(const struct scanner *s, uint32_t i, const char *prefix)
+{
+	return !strncmp(s->text + s->tok[i].offset, prefix, strlen(prefix));
+}
+
+static name_t prefixed(const struct scanner *s, const char *prefix, uint32_t i)
+{
+	char buffer[320];
+
+	g_snprintf(buffer, sizeof(buffer), "%s%.*s", prefix,
+		   (int)MIN(s->tok[i].length, 256),
+		   s->text + s->tok[i].offset);
+	return name_of(buffer);
+}
+
+/*
+ * A definition of a function by a macro: "SYSCALL_DEFINE2(name, ...) {",
+ * "BPF_CALL_1(name, ...) {".  The first argument that is a name is its name.
+ */
+static void macro_function(struct scanner *s, struct region *region,
+			   uint32_t name)
+{
+	uint32_t i = name + 1;
+	uint32_t end = behind(s, i);
+
+	while (i < end && !is_name(s, i))
+		i++;
+	if (i >= end)
+		return;
+	name_region(s, region, i);
+	if (begins_with(s, name, "SYSCALL_DEFINE")) {
+		region->flags |= REGION_SYSCALL;
+		region->name = prefixed(s, "sys_", i);
+	} else if (begins_with(s, name, "COMPAT_SYSCALL_DEFINE")) {
+		region->flags |= REGION_COMPAT_SYSCALL;
+		region->name = prefixed(s, "compat_sys_", i);
+	}
+}
+
+/* The storage class and section of the declaration from @i to @end. */
+static uint8_t declared_flags(const struct scanner *s, uint32_t i, uint32_t end)
+{
+	uint8_t flags = 0;
+
+	for (; i < end; i++) {
+		if (s->tok[i].kind == TOK_TYPE && s->tok[i].length == 6 &&
+		    begins_with(s, i, "static"))
+			flags |= REGION_STATIC;
+		else if (is_name(s, i) && s->tok[i].name == known.init)
+			flags |= REGION_INIT;
+	}
+	return flags;
+}
+
+static void function(struct scanner *s, uint32_t start, uint32_t name,
+		     uint32_t brace)
+{
+	uint32_t end = is_closed(s, brace) ? (uint32_t)s->tok[brace].match :
+		s->count - 1;
+	struct region *region = add_region(s, REGION_FUNCTION, start, end);
+	struct ref ref;
+
+	region->flags = declared_flags(s, start, brace);
+	name_region(s, region, name);
+	if (is_capital(s, name))
+		macro_function(s, region, name);
+	ref = (struct ref){
+		.name = region->name, .offset = region->name_offset,
+		.kind = REF_FUNCTION,
+	};
+	g_array_append_val(s->scan->refs, ref);
+	uses(s, brace + 1, end);
+}
+
+/* A typedef's name: the last name, or that of "(*name)(...)". */
+static void type_definition(struct scanner *s, uint32_t start, uint32_t end)
+{
+	uint32_t last = 0;
+	bool is_function = false;
+
+	for (uint32_t i = start; i < end;) {
+		uint32_t name = pointer_name(s, i);
+
+		if (name) {
+			last = name;
+			is_function = true;
+			break;
+		}
+		if (kind(s, i) == '(' && is_name(s, i - 1) && i > start + 1 &&
+		    !is_attribute(s->tok[i - 1].name)) {
+			last = i - 1;	/* typedef int name(int); */
+			is_function = true;
+			break;
+		}
+		if (kind(s, i) == '(' || kind(s, i) == '[' ||
+		    kind(s, i) == '{') {
+			i = behind(s, i);
+			continue;
+		}
+		if (is_name(s, i))
+			last = i;
+		i++;
+	}
+	if (!last)
+		return;
+	add_ref(s, REF_TYPEDEF, last);
+	if (is_function)
+		add_name(s->scan->function_types, s->tok[last].name);
+}
+
+/* The struct whose body opens at @brace, in a declaration from @start. */
+static void struct_definition(struct scanner *s, uint32_t start, uint32_t brace)
+{
+	uint32_t tag = brace - 1;
+	struct ref ref = { .kind = REF_STRUCT, .offset = s->tok[brace].offset };
+
+	while (tag > start && kind(s, tag) == TOK_NAME &&
+	       kind(s, tag - 1) != TOK_TYPE)
+		tag--;
+	if (kind(s, tag) == TOK_NAME) {
+		ref.name = s->tok[tag].name;
+		g_array_append_val(s->scan->refs, ref);
+	} else if (begins_with(s, start, "typedef") && is_closed(s, brace)) {
+		/* typedef struct { } name; */
+		uint32_t i = behind(s, brace);
+
+		while (i < s->count && s->tok[i].kind != ';' &&
+		       !(is_name(s, i) && (kind(s, i + 1) == ';' ||
+					   kind(s, i + 1) == ',')))
+			i++;
+		if (is_name(s, i)) {
+			ref.name = s->tok[i].name;
+			g_array_append_val(s->scan->refs, ref);
+		}
+	}
+	struct_body(s, brace);
+}
+
+/*
+ * The names that a file-scope declaration without a body declares: each name
+ * at its top level in front of one of , ; = [ -- or of a (*name)(...).
+ */
+static void variables(struct scanner *s, uint32_t start, uint32_t end,
+		      struct region *region)
+{
+	bool in_value = false;
+	bool seen_type = false;
+
+	for (uint32_t i = start; i < end;) {
+		uint8_t k = s->tok[i].kind;
+		uint32_t pointer = pointer_name(s, i);
+
+		if (pointer && !in_value) {
+			add_ref(s, REF_VARIABLE, pointer);
+			if (region && !region->name)
+				name_region(s, region, pointer);
+		}
+		if (k == '(' || k == '[' || k == '{') {
+			i = behind(s, i);
+			continue;
+		}
+		if (k == '=')
+			in_value = true;
+		else if (k == ',')
+			in_value = false;
+		else if (k == TOK_NAME && !in_value && seen_type) {
+			uint8_t next = kind(s, i + 1);
+
+			if (next == ',' || next == ';' || next == '=' ||
+			    next == '[' || i + 1 == end) {
+				add_ref(s, REF_VARIABLE, i);
+				if (region && !region->name)
+					name_region(s, region, i);
+			}
+		}
+		if (k == TOK_NAME || k == TOK_TYPE)
+			seen_type = true;
+		i++;
+	}
+}
+
+/*
+ * A declaration at file scope that ends at the semicolon @end; @value is the
+ * token of its first =, or 0.
+ */
+static void declaration(struct scanner *s, uint32_t start, uint32_t end,
+			uint32_t value)
+{
+	struct region *region;
+	uint32_t count = s->scan->refs->len;
+	uint32_t first = start;
+
+	if (start >= end)
+		return;
+	if (kind(s, start) == TOK_TYPE && begins_with(s, start, "typedef")) {
+		type_definition(s, start + 1, end);
+		return;
+	}
+	while (kind(s, first) == TOK_TYPE && first + 1 < end)
+		first++;
+	if (value) {
+		region = add_region(s, REGION_STATEMENT, start, end - 1);
+		region->flags = declared_flags(s, start, value);
+		variables(s, start, end, region);
+		uses(s, value, end);
+		return;
+	}
+	/* NAME(...): a macro that stands for a definition. */
+	if (is_name(s, first) && kind(s, first + 1) == '(') {
+		region = add_region(s, REGION_STATEMENT, start, end - 1);
+		name_region(s, region, first);
+		uses(s, first, end);
+		if (count == s->scan->refs->len)
+			g_array_set_size(s->scan->regions,
+					 s->scan->regions->len - 1);
+		return;
+	}
+	variables(s, start, end, NULL);
+}
+
+/* Does a macro invocation at @i end here, without a semicolon? */
+static bool ends_statement(const struct scanner *s, uint32_t start, uint32_t i)
+{
+	uint32_t first = start;
+
+	/* NAME(...) alone, and what follows begins a line of its own. */
+	if (kind(s, first) == TOK_TYPE)
+		first++;
+	return is_name(s, first) && kind(s, first + 1) == '(' &&
+	       is_closed(s, first + 1) && behind(s, first + 1) == i &&
+	       i < s->count && s->tok[i].flags & TOK_FIRST &&
+	       kind(s, i) != '{' && kind(s, i) != ';' && kind(s, i) != '=' &&
+	       kind(s, i) < TOK_IF &&
+	       (kind(s, i) == TOK_TYPE || kind(s, i) == TOK_NAME) &&
+	       !begins_with(s, i, "__") && s->tok[i].offset &&
+	       s->text[s->tok[i].offset - 1] == '\n';
+}
+
+/* Is this a declaration of a struct, union or enum, rather than a function? */
+static bool is_type_body(const struct scanner *s, uint32_t start,
+			 uint32_t brace, bool *is_enum)
+{
+	for (uint32_t i = brace; i-- > start;) {
+		uint8_t k = s->tok[i].kind;
+
+		if (k == TOK_TYPE && !begins_with(s, i, "static") &&
+		    !begins_with(s, i, "extern") &&
+		    !begins_with(s, i, "typedef")) {
+			*is_enum = begins_with(s, i, "enum");
+			return true;
+		}
+		if (k == ')' && i + 1 == brace && is_closed(s, i)) {
+			/* struct __attribute__((packed)) { or a function */
+			uint32_t open = (uint32_t)s->tok[i].match;
+
+			if (open && kind(s, open - 1) == TOK_KEYWORD) {
+				i = open;
+				continue;
+			}
+			return false;
+		}
+		if (k != TOK_NAME && k != TOK_KEYWORD && k < TOK_IF)
+			return false;
+	}
+	return false;
+}
+
+static void file_scope(struct scanner *s, uint32_t i, uint32_t end);
+
+/*
+ * The brace at @i in a declaration from @start.  Returns the token to go on
+ * with; *@next_start is set where the declaration is over.
+ */
+static uint32_t file_scope_brace(struct scanner *s, uint32_t *start, uint32_t i,
+				 bool *is_struct)
+{
+	bool is_enum = false;
+	uint32_t name;
+
+	if (i > *start && kind(s, i - 1) == TOK_STRING) {
+		/* extern "C" { */
+		if (is_closed(s, i))
+			file_scope(s, i + 1, (uint32_t)s->tok[i].match);
+		*start = behind(s, i);
+		return *start;
+	}
+	if (is_type_body(s, *start, i, &is_enum)) {
+		if (!is_enum)
+			struct_definition(s, *start, i);
+		*is_struct = true;
+		return behind(s, i);
+	}
+	name = function_name(s, *start, i);
+	if (name != NO_MATCH)
+		function(s, *start, name, i);
+	else
+		uses(s, i + 1, behind(s, i));
+	*start = behind(s, i);
+	return *start;
+}
+
+static void file_scope(struct scanner *s, uint32_t i, uint32_t end)
+{
+	uint32_t start = i;
+	uint32_t value = 0;
+	bool is_struct = false;
+
+	while (i < end) {
+		uint8_t k = s->tok[i].kind;
+
+		if (i > start && s->tok[i].flags & TOK_FIRST && !value &&
+		    ends_statement(s, start, i)) {
+			declaration(s, start, i, 0);
+			start = i;
+			is_struct = false;
+		}
+		if (k == ';') {
+			declaration(s, start, i, value);
+			start = ++i;
+			value = 0;
+			is_struct = false;
+		} else if (k == '{' && !value) {
+			i = file_scope_brace(s, &start, i, &is_struct);
+			if (start == i)
+				is_struct = false;
+		} else if (k == '{' || k == '(' || k == '[') {
+			i = behind(s, i);
+		} else if (k == TOK_MACRO) {
+			bool at_start = start == i;
+
+			i = macro(s, i);
+			if (at_start)
+				start = i;
+		} else if (k >= TOK_IF) {
+			if (start == i)
+				start++;
+			i++;
+		} else {
+			if (k == '=' && !value)
+				value = i;
+			i++;
+		}
+	}
+	if (start < end)
+		declaration(s, start, end, value);
+}
+
+struct scan *scan_new(void)
+{
+	struct scan *scan = g_new(struct scan, 1);
+
+	scan->refs = g_array_new(FALSE, FALSE, sizeof(struct ref));
+	scan->regions = g_array_new(FALSE, FALSE, sizeof(struct region));
+	scan->function_members = g_array_new(FALSE, FALSE, sizeof(name_t));
+	scan->function_types = g_array_new(FALSE, FALSE, sizeof(name_t));
+	scan->typed_members = g_array_new(FALSE, FALSE,
+					  sizeof(struct typed_member));
+	return scan;
+}
+
+void scan_free(struct scan *scan)
+{
+	g_array_unref(scan->refs);
+	g_array_unref(scan->regions);
+	g_array_unref(scan->function_members);
+	g_array_unref(scan->function_types);
+	g_array_unref(scan->typed_members);
+	g_free(scan);
+}
+
+void scan_text(struct scan *scan, struct toks *toks, const char *text,
+	       uint32_t length)
+{
+	struct scanner s = { .text = text, .scan = scan };
+
+	fill_known();
+	g_array_set_size(scan->refs, 0);
+	g_array_set_size(scan->regions, 0);
+	g_array_set_size(scan->function_members, 0);
+	g_array_set_size(scan->function_types, 0);
+	g_array_set_size(scan->typed_members, 0);
+	toks_read(toks, text, length);
+	s.tok = toks->tok;
+	s.count = toks->count;
+	file_scope(&s, 0, s.count);
+}

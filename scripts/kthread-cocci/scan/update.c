@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Bringing an index up to date; see build.h.
+ *
+ * The places and regions of files that did not change are taken over, those of
+ * the others are merged in.  What the scanner dropped from the unchanged files
+ * (see build.c) is lost; so the update gives up when a changed file defines a
+ * name that was in no set, since they may use it.
+ */
+#include "scan/build.h"
+
+#include <string.h>
+
+static bool same_names(const name_t *a, uint32_t a_count, const name_t *b,
+		       uint32_t b_count)
+{
+	return a_count == b_count && !memcmp(a, b, a_count * sizeof(*a));
+}
+
+/* For each file of @old its number now, or UINT32_MAX. */
+static uint32_t *renumber(const struct build *build, const struct index *old,
+			  uint32_t **back)
+{
+	uint32_t *now = g_new(uint32_t, old->file_count + 1);
+	uint32_t f = 0;
+
+	*back = g_new(uint32_t, build->file_count + 1);
+	memset(*back, 0xff, build->file_count * sizeof(**back));
+	for (uint32_t o = 0; o < old->file_count; o++) {
+		while (f < build->file_count &&
+		       strcmp(build->paths[f], old->paths[o]) < 0)
+			f++;
+		now[o] = UINT32_MAX;
+		if (f < build->file_count && !build->wanted[f] &&
+		    !strcmp(build->paths[f], old->paths[o])) {
+			now[o] = f;
+			(*back)[f] = o;
+		}
+	}
+	return now;
+}
+
+static bool is_before(const struct entry *a, const struct entry *b)
+{
+	if (a->name != b->name)
+		return a->name < b->name;
+	return a->place.file < b->place.file;
+}
+
+/* Old places and @fresh entries, both sorted, into one sorted array. */
+static struct entry *merge(const struct index *old, const uint32_t *now,
+			   const struct entry *fresh, uint32_t fresh_count,
+			   uint32_t *count)
+{
+	uint32_t total = old->start[old->name_count];
+	struct entry *entries = g_new(struct entry, total + fresh_count + 1);
+	uint32_t to = 0, f = 0;
+
+	for (uint32_t n = 0; n < old->name_count; n++) {
+		for (uint32_t i = old->start[n]; i < old->start[n + 1]; i++) {
+			struct entry entry = {
+				old->names[n], old->place[i],
+			};
+
+			entry.place.file = now[entry.place.file];
+			if (entry.place.file == UINT32_MAX)
+				continue;
+			while (f < fresh_count && is_before(&fresh[f], &entry))
+				entries[to++] = fresh[f++];
+			entries[to++] = entry;
+		}
+	}
+	while (f < fresh_count)
+		entries[to++] = fresh[f++];
+	*count = to;
+	return entries;
+}
+
+static void merge_regions(const struct build *build, const struct index *old,
+			  const uint32_t *back, struct index *index)
+{
+	GArray *regions = g_array_new(FALSE, FALSE, sizeof(struct region));
+
+	index->first_region = g_new(uint32_t, build->file_count + 1);
+	for (uint32_t f = 0; f < build->file_count; f++) {
+		uint32_t o = back[f];
+
+		index->first_region[f] = regions->len;
+		if (o == UINT32_MAX)
+			g_array_append_vals(regions, build->facts[f].regions,
+					    build->facts[f].region_count);
+		else
+			g_array_append_vals(regions, old->region +
+					    old->first_region[o],
+					    old->first_region[o + 1] -
+					    old->first_region[o]);
+	}
+	index->first_region[build->file_count] = regions->len;
+	index->region = (struct region *)(void *)g_array_free(regions, FALSE);
+}
+
+struct index *build_update(struct build *build, const struct index *old)
+{
+	struct index *index = g_new0(struct index, 1);
+	struct entry *fresh, *entries;
+	uint32_t *now, *back;
+	uint32_t count;
+
+	build_scan(build);
+	index->tree = build->tree;
+	build_names(build, old, index);
+	if (memcmp(index->name_set, old->name_set,
+		   (UINT64_C(1) << NAME_SET_BITS) / 8) ||
+	    !same_names(index->members, index->member_count, old->members,
+			old->member_count) ||
+	    !same_names(index->types, index->type_count, old->types,
+			old->type_count)) {
+		index_free(index);
+		return NULL;
+	}
+	fresh = build_places(build, index, &count);
+	now = renumber(build, old, &back);
+	entries = merge(old, now, fresh, count, &count);
+	build_group(index, entries, count);
+	g_free(entries);
+	g_free(fresh);
+	merge_regions(build, old, back, index);
+	g_free(now);
+	g_free(back);
+	build_files(build, index);
+	for (uint32_t f = 0; f < build->file_count; f++)
+		index->scanned += build->wanted[f];
+	return index;
+}
