@@ -17,8 +17,8 @@ SANITIZE ?=
 
 B := build$(if $(SANITIZE),/sanitize)
 
-GLIB_CFLAGS = $(shell pkg-config --cflags glib-2.0)
-GLIB_LIBS   = $(shell pkg-config --libs glib-2.0)
+GLIB_CFLAGS = $(shell pkg-config --cflags glib-2.0 jansson)
+GLIB_LIBS   = $(shell pkg-config --libs glib-2.0 jansson)
 
 ALL_CFLAGS  = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
 	      -I$(SRC) -Wall -Wextra -Wpedantic $(if $(WERROR),-Werror) $(CFLAGS) \
@@ -40,11 +40,11 @@ $B/kthread-cocci: $(OBJECTS)
 
 $B/obj/%.o: $(SRC)/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(GLIB_CFLAGS) -MMD -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) $(GLIB_CFLAGS) -MMD -MP -c -o $@ $<
 
 $B/unit/%: tests/unit/%.c $(MODULES) Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(GLIB_CFLAGS) -MMD -o $@ $< $(MODULES) $(GLIB_LIBS)
+	$(CC) $(ALL_CFLAGS) $(GLIB_CFLAGS) -MMD -MP -o $@ $< $(MODULES) $(GLIB_LIBS)
 
 units: $(UNITS)
 
@@ -105,7 +105,7 @@ bench:
 install: all
 	install -D -m 755 $B/kthread-cocci '$(DESTDIR)$(PREFIX)/bin/kthread-cocci'
 	install -d '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
-	install -m 644 cocci/*.cocci cocci/*.h '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
+	install -m 644 cocci/*.cocci cocci/*.h cocci/*.tab '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/kthread-cocci'

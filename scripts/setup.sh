@@ -23,6 +23,7 @@ run libc6-dev|test -e /usr/include/stdio.h|headers of the C library
 run make|command -v make|builds the program
 run pkg-config|command -v pkg-config|finds GLib
 run libglib2.0-dev|pkg-config --exists glib-2.0|strings, arrays, hash tables, threads, unit tests
+run libjansson-dev|pkg-config --exists jansson|writes JSON
 run coccinelle|command -v spatch|applies the semantic patches
 run ocaml-nox|command -v ocamlfind \|\| command -v ocamlopt|spatch compiles the script rules with it
 run git|command -v git|prints the diffs

@@ -54,6 +54,10 @@ enum exit_status command_index(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv);
 
+enum exit_status command_contexts(const struct globals *globals,
+				  const struct command *command, int argc,
+				  char **argv);
+
 /* A command's tree, steps and findings. */
 struct session {
 	GPtrArray *steps;		/* all of them */

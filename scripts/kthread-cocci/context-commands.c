@@ -3,7 +3,10 @@
 #include "commands.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "context/report.h"
+#include "context/sites.h"
 #include "message.h"
 #include "options.h"
 #include "scan/edges.h"
@@ -55,4 +58,158 @@ enum exit_status command_index(const struct globals *globals,
 	tree_free(tree);
 	findings_free(findings);
 	return status;
+}
+
+/* Words separated by commas, each one of @words: their numbers as bits. */
+static unsigned int parse_list(const char *option, const char *list,
+			       const char *const *words, size_t count)
+{
+	char **parts = g_strsplit(list, ",", -1);
+	unsigned int bits = 0;
+
+	for (char **part = parts; *part; part++) {
+		size_t i = 0;
+
+		while (i < count && strcmp(*part, words[i]))
+			i++;
+		if (i == count)
+			die("--%s: there is no '%s' (try --help)", option,
+			    *part);
+		bits |= 1u << i;
+	}
+	g_strfreev(parts);
+	return bits;
+}
+
+/* A single word of @words as its number. */
+static unsigned int parse_word(const char *option, const char *word,
+			       const char *const *words, size_t count)
+{
+	for (unsigned int i = 0; i < count; i++)
+		if (!strcmp(word, words[i]))
+			return i;
+	die("--%s: there is no '%s' (try --help)", option, word);
+}
+
+enum report_format { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON, FORMATS };
+
+static const char *const format_words[FORMATS] = { "text", "tsv", "json" };
+
+/* The options of contexts. */
+struct request {
+	struct index_options index;
+	struct report_options report;
+	enum report_format format;
+	enum strength limit;
+};
+
+/*
+ * A name that is no file of the tree must be a function; one that has no lookup
+ * is explained all the same.  Returns false where there is neither.
+ */
+static bool explain_name(const struct sites *sites, const char *name)
+{
+	size_t length = strlen(name);
+
+	if (index_file(sites->model->index, name) != UINT32_MAX ||
+	    (length && name[length - 1] == '/'))
+		return true;
+	return report_function(sites, name, stdout);
+}
+
+static void print_report(const struct sites *sites,
+			 const struct request *request)
+{
+	switch (request->format) {
+	case FORMAT_TSV:
+		report_tsv(sites, &request->report, stdout);
+		break;
+	case FORMAT_JSON:
+		report_json(sites, &request->report, stdout);
+		break;
+	default:
+		report_text(sites, &request->report, stdout);
+		for (char **name = request->report.only; *name; name++)
+			if (!explain_name(sites, *name))
+				die("%s: neither a file nor a function of this tree",
+				    *name);
+	}
+	finish_output();
+}
+
+static enum exit_status review(const struct globals *globals,
+			       const struct request *request)
+{
+	struct findings *findings = findings_new();
+	enum exit_status status;
+	struct tables *tables;
+	struct index *index;
+	struct model *model;
+	struct sites *sites;
+	struct tree *tree;
+	char *error = NULL;
+	char *folder = steps_folder(&error);
+
+	tables = folder ? tables_read(folder, &error) : NULL;
+	if (!tables)
+		die("%s", error);
+	tree = tree_open(globals->tree, findings, &error);
+	if (!tree)
+		die("%s", error);
+	index = index_open(tree, &request->index, findings);
+	model = model_new(index);
+	sites = sites_new(model, tables, request->limit);
+	say_verbose("graph: %u of %u nodes expanded", sites->graph->expanded,
+		    sites->graph->nodes->len);
+	print_report(sites, request);
+	findings_print(findings, FINDING_FAILED, stderr);
+	status = findings_status(findings);
+	sites_free(sites);
+	model_free(model);
+	index_free(index);
+	tree_free(tree);
+	tables_free(tables);
+	findings_free(findings);
+	g_free(folder);
+	return status;
+}
+
+enum exit_status command_contexts(const struct globals *globals,
+				  const struct command *command, int argc,
+				  char **argv)
+{
+	struct request request = {
+		.index.jobs = globals->jobs, .limit = STRENGTH_TYPED,
+		.report.verdicts = (1u << VERDICTS) - 1,
+	};
+	const char *format = "text", *verdicts = NULL, *limit = "typed";
+	bool help = false;
+	const struct option_entry table[] = {
+		{ "format", 0, OPTION_STRING, &format, "FORMAT",
+		  "text, tsv or json (text)" },
+		{ "verdict", 0, OPTION_STRING, &verdicts, "LIST",
+		  "only sites of these: kthread,mixed,user,boot,safe,unreached" },
+		{ "min-confidence", 0, OPTION_STRING, &limit, "LEVEL",
+		  "believe chains of direct, typed or even name links (typed)" },
+		{ "all-chains", 0, OPTION_TRUE, &request.report.all_chains,
+		  NULL, "the best chain of every entry, not only of one" },
+		{ "rebuild", 0, OPTION_TRUE, &request.index.rebuild, NULL,
+		  "do not use the cache file, write it anew" },
+		{ "no-cache", 0, OPTION_TRUE, &request.index.no_cache, NULL,
+		  "neither read nor write the cache file" },
+		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
+		{ 0 },
+	};
+
+	request.report.only = command_parse(table, command, &help, argc, argv);
+	if (!request.report.only)
+		return STATUS_DONE;
+	request.format = (enum report_format)parse_word("format", format,
+							format_words, FORMATS);
+	request.limit = (enum strength)parse_word("min-confidence", limit,
+						  strength_words, 3);
+	if (verdicts)
+		request.report.verdicts = parse_list("verdict", verdicts,
+						     verdict_words, VERDICTS);
+	return review(globals, &request);
 }

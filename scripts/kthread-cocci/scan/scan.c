@@ -486,7 +486,14 @@ static void type_definition(struct scanner *s, uint32_t start, uint32_t end)
 			is_function = true;
 			break;
 		}
+		if (kind(s, i) == '(' && is_name(s, i + 1) &&
+		    kind(s, i + 2) == ')' && kind(s, i + 3) == '(') {
+			last = i + 1;	/* typedef int (name)(int); */
+			is_function = true;
+			break;
+		}
 		if (kind(s, i) == '(' && is_name(s, i - 1) && i > start + 1 &&
+		    is_closed(s, i) && behind(s, i) == end &&
 		    !is_attribute(s->tok[i - 1].name)) {
 			last = i - 1;	/* typedef int name(int); */
 			is_function = true;

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Functions as parameters; see flow.h. */
+#include "context/flow.h"
+
+struct walk {
+	struct model *model;
+	const struct tables *tables;
+	const struct definition *definition;
+	struct body *body;
+	GArray *flows;
+};
+
+static void add_flow(struct walk *walk, struct flow flow)
+{
+	g_array_append_val(walk->flows, flow);
+}
+
+static void follow_name(struct walk *walk, name_t name, int depth);
+
+static void follow_argument(struct walk *walk, uint32_t i,
+			    const struct sink *sink)
+{
+	name_t callee = walk->body->toks.tok[sink->token].name;
+	const struct row *row = NULL;
+	const GArray *definitions;
+
+	if (body_is_member(walk->body, sink->token) ||
+	    body_variable(walk->body, callee))
+		return;
+	while ((row = tables_find(walk->tables, walk->tables->entries,
+				  SUBJECT_ARGUMENT, callee, row))) {
+		if (row->number != sink->argument)
+			continue;
+		add_flow(walk, (struct flow){
+			.kind = FLOW_ENTRY, .row = row,
+			.file = walk->body->file,
+			.offset = walk->body->toks.tok[i].offset,
+		});
+		return;
+	}
+	definitions = resolve(walk->model, walk->body->file, callee);
+	for (guint d = 0; d < definitions->len; d++) {
+		const struct definition *definition =
+			&g_array_index(definitions, struct definition, d);
+		const GArray *flows = parameter_flows(walk->model, walk->tables,
+						      definition,
+						      sink->argument);
+
+		/* A recursive call adds nothing, and its list is this one. */
+		for (guint f = 0; flows != walk->flows && f < flows->len;
+		     f++) {
+			struct flow flow = g_array_index(flows, struct flow, f);
+
+			if (flow.kind == FLOW_SLOT && !flow.slot.record)
+				flow.slot = slot_at_use(walk->model, walk->body,
+							sink->token,
+							&flow.slot);
+			add_flow(walk, flow);
+		}
+	}
+}
+
+/* The value at token @i: a parameter or a local variable that holds it. */
+static void follow_value(struct walk *walk, uint32_t i, int depth)
+{
+	struct body *body = walk->body;
+	struct sink sink;
+
+	if (body_is_called(body, i)) {
+		add_flow(walk, (struct flow){
+			.kind = FLOW_CALLED, .file = body->file,
+			.offset = body->toks.tok[i].offset,
+			.caller = *walk->definition,
+			.parameter = body->toks.tok[i].offset,
+		});
+		return;
+	}
+	sink = sink_of(walk->model, body, i);
+	switch (sink.kind) {
+	case SINK_ARGUMENT:
+		follow_argument(walk, i, &sink);
+		break;
+	case SINK_SLOT:
+		add_flow(walk, (struct flow){
+			.kind = FLOW_SLOT, .slot = sink.slot,
+			.file = body->file,
+			.offset = body->toks.tok[i].offset,
+		});
+		break;
+	case SINK_VARIABLE:
+		add_flow(walk, (struct flow){
+			.kind = FLOW_VARIABLE, .name = sink.name,
+			.file = body->file,
+			.offset = body->toks.tok[i].offset,
+		});
+		break;
+	case SINK_LOCAL:
+		if (depth < 2)
+			follow_name(walk, sink.name, depth + 1);
+		break;
+	default:
+		break;
+	}
+}
+
+static void follow_name(struct walk *walk, name_t name, int depth)
+{
+	const struct body *body = walk->body;
+
+	for (uint32_t i = body->first; i < body->toks.count; i++)
+		if (body_is_name(body, i) && body->toks.tok[i].name == name &&
+		    !body_is_member(body, i))
+			follow_value(walk, i, depth);
+}
+
+const GArray *parameter_flows(struct model *model, const struct tables *tables,
+			      const struct definition *definition, int number)
+{
+	gint64 key = (gint64)name_mix((uint64_t)(uintptr_t)definition->region,
+				      (uint64_t)number);
+	GArray *flows = g_hash_table_lookup(model->flows, &key);
+	struct walk walk = {
+		.model = model, .tables = tables, .definition = definition,
+	};
+	const struct variable *parameter;
+
+	if (flows)
+		return flows;
+	/* In place before it is filled, so that recursion ends. */
+	flows = g_array_new(FALSE, FALSE, sizeof(struct flow));
+	g_hash_table_insert(model->flows, g_memdup2(&key, sizeof(key)), flows);
+	walk.flows = flows;
+	walk.body = body_of(model, definition->file, definition->region);
+	if (number < 0 || (guint)number >= walk.body->parameters->len)
+		return flows;
+	parameter = &g_array_index(walk.body->parameters, struct variable,
+				   number);
+	if (parameter->name)
+		follow_name(&walk, parameter->name, 0);
+	return flows;
+}

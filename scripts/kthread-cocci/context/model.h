@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The code model: what the source says at the places that the index names.
+ *
+ * The index tells where names stand; everything else (which function, which
+ * struct, what is passed where) is read from the source when it is asked for,
+ * and kept.  Only what lies on the way to a path lookup is ever asked for: some
+ * ten thousand functions of a million.
+ *
+ * Not for several threads at once.
+ */
+#ifndef CONTEXT_MODEL_H
+#define CONTEXT_MODEL_H
+
+#include "scan/index.h"
+
+struct model {
+	const struct index *index;
+	GHashTable *texts;	/* file -> GByteArray */
+	GHashTable *bodies;	/* struct region -> struct body */
+	GHashTable *structs;	/* place of a definition -> struct record */
+	GHashTable *lists;	/* memory of lists that were handed out */
+	GHashTable *resolved;	/* file and name -> GArray of definitions */
+	GHashTable *flows;	/* definition and parameter -> GArray */
+	GHashTable *variables;	/* file and name -> struct type */
+	GHashTable *returns;	/* region -> struct type */
+	GHashTable *slots;	/* name of a slot -> struct slot_text */
+	struct toks scratch;	/* room to read tokens into */
+	uint16_t *worlds;	/* per file, see resolve.h */
+};
+
+struct model *model_new(const struct index *index);
+void model_free(struct model *model);
+
+/*
+ * The text of a file, TREE_PADDING zero bytes behind it; @length may be NULL.
+ * An empty text where it cannot be read any more.
+ */
+const char *model_text(struct model *model, uint32_t file, uint32_t *length);
+
+/*
+ * The tokens of @length bytes from @start of the file, with offsets from the
+ * file's start; the caller frees toks->tok.
+ */
+void model_tokens(struct model *model, uint32_t file, uint32_t start,
+		  uint32_t length, struct toks *toks);
+
+/* The 1-based line of a byte. */
+unsigned int model_line(struct model *model, uint32_t file, uint32_t offset);
+
+/* The identifier at a byte; the caller frees it. */
+char *model_word(struct model *model, uint32_t file, uint32_t offset);
+
+/* The name of a region as its callers spell it; the caller frees it. */
+char *model_region_name(struct model *model, uint32_t file,
+			const struct region *region);
+
+#endif

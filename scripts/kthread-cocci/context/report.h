@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The review, for people and for programs. */
+#ifndef CONTEXT_REPORT_H
+#define CONTEXT_REPORT_H
+
+#include <stdio.h>
+
+#include "context/sites.h"
+
+struct report_options {
+	unsigned int verdicts;		/* bits; sites of others are left out */
+	char **only;			/* functions and files; empty: all */
+	bool all_chains;		/* of every entry, not only the best */
+};
+
+/* One line a site, tab-separated, below a line of titles. */
+void report_tsv(const struct sites *sites, const struct report_options *options,
+		FILE *out);
+
+/* A JSON object: the sites with their chains, hop by hop. */
+void report_json(const struct sites *sites,
+		 const struct report_options *options, FILE *out);
+
+/* The review as prose for a cover letter, by subsystem. */
+void report_text(const struct sites *sites,
+		 const struct report_options *options, FILE *out);
+
+/*
+ * All ways to the function @name, and what was cut where on the way.  Returns
+ * false where the tree has no such function.
+ */
+bool report_function(const struct sites *sites, const char *name, FILE *out);
+
+/* What the reports share.  Strings that they return are the caller's. */
+
+/* Is the site among those that were asked for? */
+bool report_wants(const struct sites *sites,
+		  const struct report_options *options,
+		  const struct site *site);
+
+/* A node as it is printed: a function, "struct.member" or a variable. */
+char *report_node(const struct sites *sites, const struct node *node);
+
+/* "file:line" of a byte. */
+char *report_place(const struct sites *sites, uint32_t file, uint32_t offset);
+
+/* "entry>f~struct.field~>g" */
+char *report_chain(const struct sites *sites, const struct chain *chain);
+
+/* The first function of a chain. */
+char *report_entry(const struct sites *sites, const struct chain *chain);
+
+/*
+ * What makes it an entry: "thread function, kthread_run() at file:line".  No
+ * more than that, so that it fits behind the entry's name.
+ */
+char *report_reason(const struct sites *sites, const struct chain *chain);
+
+/* The chains of a site that are printed for @context, the best first. */
+GPtrArray *report_chains(const struct sites *sites,
+			 const struct report_options *options,
+			 const struct site *site, enum context context);
+
+extern const char *const context_words[CONTEXTS];
+
+#endif

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Finding and judging the sites; see sites.h. */
+#include "context/sites.h"
+
+#include <inttypes.h>
+#include <inttypes.h>
+#include <string.h>
+
+const char *const verdict_words[VERDICTS] = {
+	"kthread", "mixed", "user", "boot", "safe", "unreached",
+};
+
+const char *const strength_words[] = { "direct", "typed", "name" };
+
+enum context verdict_context(enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_KTHREAD:
+	case VERDICT_MIXED:
+		return CONTEXT_KTHREAD;
+	case VERDICT_USER:
+		return CONTEXT_USER;
+	case VERDICT_BOOT:
+		return CONTEXT_BOOT;
+	case VERDICT_SAFE:
+		return CONTEXT_SAFE;
+	default:
+		return CONTEXTS;
+	}
+}
+
+static bool has_word(const struct body *body, uint32_t first, uint32_t end,
+		     const char *word)
+{
+	name_t name = name_of(word);
+
+	for (uint32_t i = first; i < end; i++)
+		if (body_is_name(body, i) && body->toks.tok[i].name == name)
+			return true;
+	return false;
+}
+
+/*
+ * Does the call at token @i start from current->fs?  Sets *@safe where an
+ * explicit root says no.  Returns false where it is no lookup at all.
+ */
+static bool is_lookup(const struct body *body, uint32_t i,
+		      const struct lookup *lookup, const char **safe)
+{
+	uint32_t open = i + 1, first, end;
+
+	*safe = NULL;
+	if (lookup->needs)
+		return body_match(body, open) != NO_MATCH &&
+		       has_word(body, open, body_match(body, open),
+				lookup->needs);
+	if (lookup->root_argument < 0 ||
+	    !body_argument(body, open, lookup->root_argument, &first, &end))
+		return true;
+	if (end == first + 1 && body_is_name(body, first) &&
+	    body->toks.tok[first].name == name_of("NULL"))
+		return true;
+	if (has_word(body, first, end, "current") ||
+	    has_word(body, first, end, "init_task"))
+		return true;
+	*safe = "it is given the root to start from";
+	return true;
+}
+
+static void add_site(struct sites *sites, const struct lookup *lookup,
+		     const struct place *place)
+{
+	struct model *model = sites->model;
+	const struct tables *tables = sites->graph->tables;
+	const struct region *region = index_region(model->index, place->file,
+						   place->offset);
+	const struct lookup *owner;
+	struct site site = {
+		.file = place->file, .offset = place->offset,
+		.lookup = lookup,
+	};
+	struct body *body;
+	uint32_t i;
+
+	if (!region || region->kind == REGION_STATEMENT ||
+	    is_host_file(model, place->file))
+		return;
+	/* An interface is built of others: that is not what we look for. */
+	owner = tables_lookup(tables, region->name);
+	if (owner && !owner->is_helper)
+		return;
+	body = body_of(model, place->file, region);
+	i = body_token(body, place->offset);
+	if (i == NO_MATCH || body_variable(body, lookup->name) ||
+	    body_kind(body, i + 1) != '(')
+		return;
+	if (!is_lookup(body, i, lookup, &site.safe))
+		return;
+	site.line = model_line(model, place->file, place->offset);
+	site.owner = graph_function(sites->graph, place->file, region);
+	site.guard = guard_of(body, i);
+	g_array_append_val(sites->list, site);
+}
+
+static int compare_sites(gconstpointer a, gconstpointer b)
+{
+	const struct site *x = a, *y = b;
+
+	if (x->file != y->file)
+		return x->file < y->file ? -1 : 1;
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+static struct chain_query query_of(const struct sites *sites,
+				   const struct site *site,
+				   enum context context)
+{
+	return (struct chain_query){
+		.graph = sites->graph, .node = site->owner,
+		.guard = site->guard, .context = context,
+		.limit = sites->limit,
+	};
+}
+
+GPtrArray *site_chains(const struct sites *sites, const struct site *site,
+		       enum context context, GArray *cuts)
+{
+	struct chain_query query = query_of(sites, site, context);
+
+	query.all = true;
+	return chains_find(&query, cuts);
+}
+
+/* The best chain; sites of one function and guard share it. */
+static const struct chain *best_chain(struct sites *sites,
+				      const struct site *site,
+				      enum context context)
+{
+	struct chain_query query = query_of(sites, site, context);
+	char *key = g_strdup_printf("%u %d %d %d %" PRIx64, site->owner->id,
+				    (int)context, (int)site->guard.kind,
+				    site->guard.parameter, site->guard.value);
+	GPtrArray *chains = g_hash_table_lookup(sites->chains, key);
+
+	if (chains) {
+		g_free(key);
+	} else {
+		chains = chains_find(&query, NULL);
+		g_hash_table_insert(sites->chains, key, chains);
+	}
+	return chains->len ? chains->pdata[0] : NULL;
+}
+
+static void judge(struct sites *sites, struct site *site)
+{
+	const struct chain **chain = site->chain;
+	enum context context;
+
+	if (site->safe) {
+		site->verdict = VERDICT_SAFE;
+		return;
+	}
+	chain[CONTEXT_KTHREAD] = best_chain(sites, site, CONTEXT_KTHREAD);
+	chain[CONTEXT_USER] = best_chain(sites, site, CONTEXT_USER);
+	if (chain[CONTEXT_KTHREAD]) {
+		site->verdict = chain[CONTEXT_USER] ? VERDICT_MIXED :
+			VERDICT_KTHREAD;
+	} else if (chain[CONTEXT_USER]) {
+		site->verdict = VERDICT_USER;
+	} else {
+		chain[CONTEXT_BOOT] = best_chain(sites, site, CONTEXT_BOOT);
+		chain[CONTEXT_SAFE] = best_chain(sites, site, CONTEXT_SAFE);
+		site->verdict = chain[CONTEXT_BOOT] ? VERDICT_BOOT :
+			chain[CONTEXT_SAFE] ? VERDICT_SAFE : VERDICT_UNREACHED;
+	}
+	context = verdict_context(site->verdict);
+	if (context < CONTEXTS && chain[context])
+		site->strength = chain[context]->strength;
+}
+
+static void list_free(gpointer data)
+{
+	g_ptr_array_unref(data);
+}
+
+struct sites *sites_new(struct model *model, const struct tables *tables,
+			enum strength limit)
+{
+	struct sites *sites = g_new0(struct sites, 1);
+
+	sites->model = model;
+	sites->limit = limit;
+	sites->graph = graph_new(model, tables, limit == STRENGTH_NAME);
+	sites->list = g_array_new(FALSE, FALSE, sizeof(struct site));
+	sites->chains = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					      list_free);
+	for (guint i = 0; i < tables->lookups->len; i++) {
+		const struct lookup *lookup = tables->lookups->pdata[i];
+		struct places places = index_places(model->index, lookup->name);
+
+		for (uint32_t p = 0; p < places.count; p++)
+			if (places.place[p].kind == REF_CALL)
+				add_site(sites, lookup, &places.place[p]);
+	}
+	g_array_sort(sites->list, compare_sites);
+	for (guint i = 0; i < sites->list->len; i++)
+		judge(sites, &g_array_index(sites->list, struct site, i));
+	return sites;
+}
+
+void sites_free(struct sites *sites)
+{
+	g_hash_table_unref(sites->chains);
+	graph_free(sites->graph);
+	g_array_unref(sites->list);
+	g_free(sites);
+}

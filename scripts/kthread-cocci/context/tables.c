@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reading the tables of the analysis; see tables.h. */
+#include "context/tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+	const char *word;
+	unsigned int contexts;
+} context_words[] = {
+	{ "kthread", CONTEXT_BIT(CONTEXT_KTHREAD) },
+	{ "user", CONTEXT_BIT(CONTEXT_USER) },
+	{ "boot", CONTEXT_BIT(CONTEXT_BOOT) },
+	{ "both", CONTEXT_BIT(CONTEXT_KTHREAD) | CONTEXT_BIT(CONTEXT_USER) },
+	{ "all", CONTEXT_BIT(CONTEXT_KTHREAD) | CONTEXT_BIT(CONTEXT_USER) |
+		 CONTEXT_BIT(CONTEXT_BOOT) | CONTEXT_BIT(CONTEXT_SAFE) },
+	{ "safe", CONTEXT_BIT(CONTEXT_SAFE) },
+	{ "none", 0 },
+};
+
+static const struct {
+	const char *word;
+	enum subject subject;
+} subject_words[] = {
+	{ "function", SUBJECT_FUNCTION },
+	{ "argument", SUBJECT_ARGUMENT },
+	{ "member", SUBJECT_MEMBER },
+	{ "pasted", SUBJECT_PASTED },
+	{ "call", SUBJECT_CALL },
+	{ "syscall", SUBJECT_SYSCALL },
+	{ "init", SUBJECT_INIT },
+};
+
+static void row_free(gpointer data)
+{
+	struct row *row = data;
+
+	g_free(row->spelling);
+	g_strfreev(row->formats);
+	g_free(row->reason);
+	g_free(row);
+}
+
+static void lookup_free(gpointer data)
+{
+	struct lookup *lookup = data;
+
+	g_free(lookup->spelling);
+	g_free(lookup->needs);
+	g_free(lookup->reason);
+	g_free(lookup);
+}
+
+static bool parse_contexts(const char *word, unsigned int *contexts)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(context_words); i++) {
+		if (!strcmp(context_words[i].word, word)) {
+			*contexts = context_words[i].contexts;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool parse_subject(const char *word, enum subject *subject)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(subject_words); i++) {
+		if (!strcmp(subject_words[i].word, word)) {
+			*subject = subject_words[i].subject;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "name:2", "struct.member", "struct.*", "caller>callee", "name:$1_show,..." */
+static bool parse_spelling(struct row *row)
+{
+	char *rest = row->spelling + strcspn(row->spelling, ":.>");
+	char *name = g_strndup(row->spelling, (gsize)(rest - row->spelling));
+	bool ok = *name;
+	char *end;
+
+	if (ok)
+		row->name = name_of(name);
+	g_free(name);
+	switch (row->subject) {
+	case SUBJECT_ARGUMENT:
+		row->number = *rest == ':' ? (int)strtol(rest + 1, &end, 10) - 1
+			: -1;
+		return ok && row->number >= 0 && !*end;
+	case SUBJECT_PASTED:
+		if (*rest != ':' || !rest[1])
+			return false;
+		row->formats = g_strsplit(rest + 1, ",", -1);
+		return ok;
+	case SUBJECT_MEMBER:
+	case SUBJECT_CALL:
+		if (*rest != (row->subject == SUBJECT_CALL ? '>' : '.') ||
+		    !rest[1])
+			return false;
+		if (strcmp(rest + 1, "*"))
+			row->member = name_of(rest + 1);
+		return ok;
+	default:
+		return ok && !*rest;
+	}
+}
+
+/* Split off the next field of *@line. */
+static char *field(char **line)
+{
+	char *start = *line + strspn(*line, " \t");
+	char *end = start + strcspn(start, " \t");
+
+	if (start == end)
+		return NULL;
+	*line = *end ? end + 1 : end;
+	*end = '\0';
+	return start;
+}
+
+static struct row *parse_row(char *line)
+{
+	struct row *row = g_new0(struct row, 1);
+	char *contexts = field(&line);
+	char *subject = field(&line);
+	char *spelling = field(&line);
+
+	if (contexts && subject && spelling) {
+		row->spelling = g_strdup(spelling);
+		row->reason = g_strdup(g_strstrip(line));
+		if (parse_contexts(contexts, &row->contexts) &&
+		    parse_subject(subject, &row->subject) &&
+		    parse_spelling(row) && *row->reason)
+			return row;
+	}
+	row_free(row);
+	return NULL;
+}
+
+/* "kind name root reason": root is a number, "-" or "with:IDENTIFIER". */
+static struct lookup *parse_lookup(char *line)
+{
+	struct lookup *lookup = g_new0(struct lookup, 1);
+	char *kind = field(&line);
+	char *name = field(&line);
+	char *root = field(&line);
+
+	lookup->root_argument = -1;
+	if (kind && name && root && *g_strstrip(line)) {
+		lookup->spelling = g_strdup(name);
+		lookup->name = name_of(name);
+		lookup->reason = g_strdup(line);
+		lookup->is_helper = !strcmp(kind, "helper");
+		if (g_str_has_prefix(root, "with:") && root[5])
+			lookup->needs = g_strdup(root + 5);
+		else if (g_ascii_isdigit(*root))
+			lookup->root_argument = atoi(root) - 1;
+		if ((lookup->is_helper || !strcmp(kind, "interface")) &&
+		    (lookup->needs || lookup->root_argument >= 0 ||
+		     !strcmp(root, "-")))
+			return lookup;
+	}
+	lookup_free(lookup);
+	return NULL;
+}
+
+static void index_name(GHashTable *by_name, name_t name, gpointer row)
+{
+	gint64 key = (gint64)name;
+	GPtrArray *list = g_hash_table_lookup(by_name, &key);
+
+	if (!list) {
+		list = g_ptr_array_new();
+		g_hash_table_insert(by_name, g_memdup2(&key, sizeof(key)),
+				    list);
+	}
+	g_ptr_array_add(list, row);
+}
+
+/* Put continuation lines to the lines that they continue; comments go. */
+static char **logical_lines(const char *text)
+{
+	char **lines = g_strsplit(text, "\n", -1);
+	guint at = 0;
+
+	for (guint i = 0; lines[i]; i++) {
+		if (*lines[i] == '#' || !*lines[i]) {
+			*lines[i] = '\0';
+			continue;
+		}
+		if (g_ascii_isspace(*lines[i])) {
+			if (*lines[at]) {
+				char *joined = g_strconcat(lines[at], " ",
+					g_strstrip(lines[i]), NULL);
+
+				g_free(lines[at]);
+				lines[at] = joined;
+			}
+			*lines[i] = '\0';
+			continue;
+		}
+		at = i;
+	}
+	return lines;
+}
+
+/* Read one table; @rows or @lookups takes what is in it. */
+static bool read_table(struct tables *tables, const char *folder,
+		       const char *name, GPtrArray *rows, char **error)
+{
+	char *path = g_build_filename(folder, name, NULL);
+	GError *failure = NULL;
+	char **lines = NULL;
+	char *text = NULL;
+	bool ok = true;
+
+	if (!g_file_get_contents(path, &text, NULL, &failure)) {
+		*error = g_strdup(failure->message);
+		g_error_free(failure);
+		g_free(path);
+		return false;
+	}
+	lines = logical_lines(text);
+	for (guint i = 0; lines[i] && ok; i++) {
+		struct lookup *lookup = NULL;
+		struct row *row = NULL;
+
+		if (!*lines[i])
+			continue;
+		if (rows == tables->lookups) {
+			lookup = parse_lookup(lines[i]);
+			if (lookup) {
+				lookup->line = i + 1;
+				g_ptr_array_add(rows, lookup);
+				index_name(tables->lookup_by_name,
+					   lookup->name, lookup);
+			}
+		} else {
+			row = parse_row(lines[i]);
+			if (row) {
+				row->table = name;
+				row->line = i + 1;
+				g_ptr_array_add(rows, row);
+				index_name(tables->by_name, row->name, row);
+			}
+		}
+		ok = row || lookup;
+		if (!ok)
+			*error = g_strdup_printf("%s:%u: this row cannot be read (the file's head says what a row is)",
+						 path, i + 1);
+	}
+	g_strfreev(lines);
+	g_free(text);
+	g_free(path);
+	return ok;
+}
+
+static void list_free(gpointer data)
+{
+	g_ptr_array_unref(data);
+}
+
+struct tables *tables_read(const char *folder, char **error)
+{
+	struct tables *tables = g_new0(struct tables, 1);
+
+	tables->entries = g_ptr_array_new_with_free_func(row_free);
+	tables->barriers = g_ptr_array_new_with_free_func(row_free);
+	tables->private_fs = g_ptr_array_new_with_free_func(row_free);
+	tables->lookups = g_ptr_array_new_with_free_func(lookup_free);
+	tables->by_name = g_hash_table_new_full(g_int64_hash, g_int64_equal,
+						g_free, list_free);
+	tables->lookup_by_name = g_hash_table_new_full(g_int64_hash,
+						       g_int64_equal, g_free,
+						       list_free);
+	if (read_table(tables, folder, "entries.tab", tables->entries, error) &&
+	    read_table(tables, folder, "barriers.tab", tables->barriers,
+		       error) &&
+	    read_table(tables, folder, "private-fs.tab", tables->private_fs,
+		       error) &&
+	    read_table(tables, folder, "lookups.tab", tables->lookups, error))
+		return tables;
+	tables_free(tables);
+	return NULL;
+}
+
+void tables_free(struct tables *tables)
+{
+	if (!tables)
+		return;
+	g_hash_table_unref(tables->by_name);
+	g_hash_table_unref(tables->lookup_by_name);
+	g_ptr_array_unref(tables->entries);
+	g_ptr_array_unref(tables->barriers);
+	g_ptr_array_unref(tables->private_fs);
+	g_ptr_array_unref(tables->lookups);
+	g_free(tables);
+}
+
+const struct row *tables_find(const struct tables *tables,
+			      const GPtrArray *table, enum subject subject,
+			      name_t name, const struct row *after)
+{
+	gint64 key = (gint64)name;
+	const GPtrArray *list = g_hash_table_lookup(tables->by_name, &key);
+	const char *file = table == tables->entries ? "entries.tab" :
+		table == tables->barriers ? "barriers.tab" : "private-fs.tab";
+
+	for (guint i = 0; list && i < list->len; i++) {
+		const struct row *row = list->pdata[i];
+
+		if (after) {
+			if (row == after)
+				after = NULL;
+			continue;
+		}
+		if (row->subject == subject && !strcmp(row->table, file))
+			return row;
+	}
+	return NULL;
+}
+
+const struct lookup *tables_lookup(const struct tables *tables, name_t name)
+{
+	gint64 key = (gint64)name;
+	const GPtrArray *list = g_hash_table_lookup(tables->lookup_by_name,
+						    &key);
+
+	return list ? list->pdata[0] : NULL;
+}
