@@ -107,14 +107,15 @@ struct request {
  * A name that is no file of the tree must be a function; one that has no lookup
  * is explained all the same.  Returns false where there is neither.
  */
-static bool explain_name(const struct sites *sites, const char *name)
+static bool explain_name(const struct sites *sites,
+			 const struct request *request, const char *name)
 {
 	size_t length = strlen(name);
 
 	if (index_file(sites->model->index, name) != UINT32_MAX ||
 	    (length && name[length - 1] == '/'))
 		return true;
-	return report_function(sites, name, stdout);
+	return report_function(sites, name, request->report.all_chains, stdout);
 }
 
 static void print_report(const struct sites *sites,
@@ -130,7 +131,7 @@ static void print_report(const struct sites *sites,
 	default:
 		report_text(sites, &request->report, stdout);
 		for (char **name = request->report.only; *name; name++)
-			if (!explain_name(sites, *name))
+			if (!explain_name(sites, request, *name))
 				die("%s: neither a file nor a function of this tree",
 				    *name);
 	}

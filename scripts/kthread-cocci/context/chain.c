@@ -105,7 +105,7 @@ static bool is_closed(const struct search *search, const struct node *node)
 	    node->kind != NODE_FUNCTION)
 		return false;
 	lookup = tables_lookup(search->query->graph->tables, node->name);
-	return lookup && !lookup->is_helper && lookup->root_argument < 0 &&
+	return lookup && !lookup->is_helper && !lookup->root &&
 	       !lookup->needs;
 }
 
@@ -215,7 +215,10 @@ static bool passes(const struct search *search, const struct state *state,
 	token = body_token(body, edge->offset);
 	if (token == NO_MATCH)
 		return true;
-	*guard = guard_of(body, token);
+	*guard = guard_handed_on(body, token, &state->guard);
+	if (guard->kind == GUARD_NONE || edge->through ||
+	    edge->strength != STRENGTH_DIRECT)
+		*guard = guard_of(body, token);
 	return edge->through || state->node->kind != NODE_FUNCTION ||
 	       edge->strength != STRENGTH_DIRECT ||
 	       guard_lets(body, token, &state->guard);

@@ -254,6 +254,19 @@ struct guard guard_of(const struct body *body, uint32_t i)
 	return none;
 }
 
+struct guard guard_handed_on(const struct body *body, uint32_t i,
+			     const struct guard *guard)
+{
+	struct guard handed = *guard;
+	uint32_t first, end;
+
+	if (guard->kind != GUARD_NONE && body_kind(body, i + 1) == '(' &&
+	    body_argument(body, i + 1, guard->parameter, &first, &end) &&
+	    end == first + 1 && set_parameter(body, first, &handed))
+		return handed;
+	return (struct guard){ .kind = GUARD_NONE };
+}
+
 bool guard_lets(const struct body *body, uint32_t i, const struct guard *guard)
 {
 	uint32_t first, end;

@@ -3,8 +3,8 @@
  * Conditions on a parameter under which a call is made.
  *
  * "if (!ctx) lookup();" is not reached by a caller that passes a context, nor
- * "if (flags == A)" by one that passes B.  One level is looked at: the guard
- * of a call against the argument in the call before it.
+ * "if (flags == A)" by one that passes B.  A parameter that is handed on as it
+ * is takes the guard along.
  */
 #ifndef CONTEXT_GUARD_H
 #define CONTEXT_GUARD_H
@@ -27,6 +27,13 @@ struct guard {
 
 /* The condition under which token @i of @body is reached. */
 struct guard guard_of(const struct body *body, uint32_t i);
+
+/*
+ * The guard of the callee as one of the caller: the call at token @i hands on a
+ * parameter of its own.  GUARD_NONE where it does not.
+ */
+struct guard guard_handed_on(const struct body *body, uint32_t i,
+			     const struct guard *guard);
 
 /*
  * Can the call of the function name at token @i of @body get through the

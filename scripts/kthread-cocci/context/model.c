@@ -80,6 +80,40 @@ const char *model_text(struct model *model, uint32_t file, uint32_t *length)
 	return (const char *)text->data;
 }
 
+static bool is_bracket(uint8_t kind)
+{
+	return kind && kind < 128 && strchr("()[]{}", kind);
+}
+
+/* All branches count as one text: the lines of conditionals go. */
+static void drop_conditionals(struct toks *toks)
+{
+	uint32_t *now = NULL;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i <= toks->count; i++) {
+		if (toks->tok[i].kind >= TOK_IF && !now)
+			now = g_new(uint32_t, toks->count + 1);
+	}
+	if (!now)
+		return;
+	for (uint32_t i = 0; i <= toks->count; i++) {
+		now[i] = kept;
+		kept += toks->tok[i].kind < TOK_IF;
+	}
+	for (uint32_t i = 0; i <= toks->count; i++) {
+		struct tok tok = toks->tok[i];
+
+		if (tok.kind >= TOK_IF)
+			continue;
+		if (is_bracket(tok.kind) && tok.match != NO_MATCH)
+			tok.match = now[tok.match];
+		toks->tok[now[i]] = tok;
+	}
+	toks->count = kept - 1;
+	g_free(now);
+}
+
 void model_tokens(struct model *model, uint32_t file, uint32_t start,
 		  uint32_t length, struct toks *toks)
 {
@@ -92,6 +126,7 @@ void model_tokens(struct model *model, uint32_t file, uint32_t start,
 			      toks->allocated * sizeof(struct tok));
 	for (uint32_t i = 0; i <= toks->count; i++)
 		toks->tok[i].offset += start;
+	drop_conditionals(toks);
 }
 
 unsigned int model_line(struct model *model, uint32_t file, uint32_t offset)

@@ -5,6 +5,9 @@
 #include "context/maintainers.h"
 #include "context/report.h"
 
+/* So many ways to a function are printed where not all were asked for. */
+#define FEW 8
+
 /* Where the places of hops stand. */
 #define PLACE_COLUMN 48
 
@@ -198,7 +201,7 @@ static void print_cuts(const struct sites *sites, const GArray *cuts, FILE *out)
 }
 
 static void print_ways(const struct sites *sites, struct node *node,
-		       enum context context, FILE *out)
+		       enum context context, bool all, FILE *out)
 {
 	struct chain_query query = {
 		.graph = sites->graph, .node = node, .context = context,
@@ -207,8 +210,11 @@ static void print_ways(const struct sites *sites, struct node *node,
 	GArray *cuts = g_array_new(FALSE, FALSE, sizeof(struct cut));
 	GPtrArray *chains = chains_find(&query, cuts);
 
-	for (guint i = 0; i < chains->len; i++)
+	for (guint i = 0; i < chains->len && (all || i < FEW); i++)
 		print_chain(sites, chains->pdata[i], context, out);
+	if (chains->len > FEW && !all)
+		fprintf(out, "    %s: %u more entries (--all-chains)\n",
+			context_words[context], chains->len - FEW);
 	if (!chains->len)
 		fprintf(out, "    %s: not reached\n", context_words[context]);
 	print_cuts(sites, cuts, out);
@@ -216,7 +222,8 @@ static void print_ways(const struct sites *sites, struct node *node,
 	g_array_unref(cuts);
 }
 
-bool report_function(const struct sites *sites, const char *name, FILE *out)
+bool report_function(const struct sites *sites, const char *name, bool all,
+		     FILE *out)
 {
 	const struct index *index = sites->model->index;
 	struct places places = index_places(index, name_of(name));
@@ -239,7 +246,7 @@ bool report_function(const struct sites *sites, const char *name, FILE *out)
 		for (int context = 0; context < CONTEXTS; context++)
 			print_ways(sites, graph_function(sites->graph,
 							 place->file, region),
-				   (enum context)context, out);
+				   (enum context)context, all, out);
 	}
 	return found;
 }

@@ -26,10 +26,11 @@ void report_text(const struct sites *sites,
 		 const struct report_options *options, FILE *out);
 
 /*
- * All ways to the function @name, and what was cut where on the way.  Returns
- * false where the tree has no such function.
+ * The ways to the function @name, the nearest or @all, and what was cut where.
+ * Returns false where the tree has no such function.
  */
-bool report_function(const struct sites *sites, const char *name, FILE *out);
+bool report_function(const struct sites *sites, const char *name, bool all,
+		     FILE *out);
 
 /* What the reports share.  Strings that they return are the caller's. */
 

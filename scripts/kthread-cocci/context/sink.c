@@ -224,14 +224,37 @@ static struct slot slot_in(struct model *model, struct body *body,
 	return slot;
 }
 
-/* The file-scope variable that this statement initialises. */
-static struct sink variable_sink(const struct body *body)
+/*
+ * The variable that the list at @brace initialises: that of the statement, or
+ * a local one.
+ */
+static struct sink variable_sink(const struct body *body, uint32_t brace)
 {
 	struct sink sink = { .kind = SINK_VARIABLE,
 			     .name = body->region->name };
+	uint32_t i;
 
-	if (!sink.name)
-		sink.kind = SINK_NONE;
+	if (body->region->kind == REGION_STATEMENT) {
+		if (!sink.name)
+			sink.kind = SINK_NONE;
+		return sink;
+	}
+	while (brace != NO_MATCH && (!brace ||
+				     body_kind(body, brace - 1) != '='))
+		brace = body_enclosing(body, brace);
+	if (brace == NO_MATCH)
+		return (struct sink){ 0 };
+	for (i = brace - 1; i; i--) {
+		if (body_kind(body, i - 1) == ']' &&
+		    body_match(body, i - 1) != NO_MATCH)
+			i = body_match(body, i - 1) + 1;
+		else
+			break;
+	}
+	if (!i || !body_is_name(body, i - 1))
+		return (struct sink){ 0 };
+	sink.name = body->toks.tok[i - 1].name;
+	sink.kind = body_variable(body, sink.name) ? SINK_LOCAL : SINK_NONE;
 	return sink;
 }
 
@@ -248,7 +271,7 @@ static struct sink list_sink(struct model *model, struct body *body,
 		return (struct sink){ 0 };
 	if (type.is_array && (type_is_function(model, &type) ||
 	    !type_record(model, &type, type.file ? type.file : body->file)))
-		return variable_sink(body);
+		return variable_sink(body, brace);
 	record = type_record(model, &type, type.file ? type.file : body->file);
 	if (type.is_array)	/* braces of the element left out */
 		return (struct sink){ 0 };
@@ -283,7 +306,8 @@ static struct sink assignment_sink(struct model *model, struct body *body,
 			type = (struct type){ 0 };
 		}
 		if (last == NO_MATCH)
-			return known ? variable_sink(body) : (struct sink){ 0 };
+			return known ? variable_sink(body, outer) :
+				(struct sink){ 0 };
 		sink.slot = slot_in(model, body, &type,
 				    body->toks.tok[last].name, last);
 		return sink;
@@ -503,8 +527,11 @@ static struct sink sink_of_range(struct model *model, struct body *body,
 
 struct sink sink_of(struct model *model, struct body *body, uint32_t i)
 {
-	uint32_t first = i, start;
+	uint32_t first = i, last = i, start;
 
+	while (body_kind(body, last + 1) == '[' &&
+	       body_match(body, last + 1) != NO_MATCH)
+		last = body_match(body, last + 1);
 	/* x->y as a whole */
 	if (i && (body_kind(body, i - 1) == TOK_ARROW ||
 		  body_kind(body, i - 1) == '.') && i >= 2 &&
@@ -512,7 +539,7 @@ struct sink sink_of(struct model *model, struct body *body, uint32_t i)
 		expression_type(model, body, i, &start);
 		first = MIN(start, i);
 	}
-	return sink_of_range(model, body, first, i);
+	return sink_of_range(model, body, first, last);
 }
 
 struct sink sink_of_call(struct model *model, struct body *body, uint32_t i)

@@ -40,22 +40,55 @@ static bool has_word(const struct body *body, uint32_t first, uint32_t end,
 	return false;
 }
 
+/* The number of the parameter that gives the lookup its root, or -1. */
+static int root_parameter(struct model *model, uint32_t file,
+			  const struct lookup *lookup)
+{
+	const GArray *definitions = resolve(model, file, lookup->name);
+
+	for (guint i = 0; i < definitions->len; i++) {
+		const struct definition *definition =
+			&g_array_index(definitions, struct definition, i);
+		int number = body_parameter(body_of(model, definition->file,
+						    definition->region),
+					    name_of(lookup->root));
+
+		if (number >= 0)
+			return number;
+	}
+	return -1;
+}
+
+/* A static function of this file that happens to have the lookup's name. */
+static bool is_another(struct model *model, const struct place *place,
+		       name_t name)
+{
+	const GArray *definitions = resolve(model, place->file, name);
+	const struct definition *first = definitions->len ?
+		&g_array_index(definitions, struct definition, 0) : NULL;
+
+	return first && first->file == place->file &&
+	       first->region->kind == REGION_FUNCTION &&
+	       first->region->flags & REGION_STATIC;
+}
+
 /*
  * Does the call at token @i start from current->fs?  Sets *@safe where an
  * explicit root says no.  Returns false where it is no lookup at all.
  */
-static bool is_lookup(const struct body *body, uint32_t i,
+static bool is_lookup(struct model *model, const struct body *body, uint32_t i,
 		      const struct lookup *lookup, const char **safe)
 {
 	uint32_t open = i + 1, first, end;
+	int number;
 
 	*safe = NULL;
 	if (lookup->needs)
 		return body_match(body, open) != NO_MATCH &&
 		       has_word(body, open, body_match(body, open),
 				lookup->needs);
-	if (lookup->root_argument < 0 ||
-	    !body_argument(body, open, lookup->root_argument, &first, &end))
+	number = lookup->root ? root_parameter(model, body->file, lookup) : -1;
+	if (number < 0 || !body_argument(body, open, number, &first, &end))
 		return true;
 	if (end == first + 1 && body_is_name(body, first) &&
 	    body->toks.tok[first].name == name_of("NULL"))
@@ -83,7 +116,8 @@ static void add_site(struct sites *sites, const struct lookup *lookup,
 	uint32_t i;
 
 	if (!region || region->kind == REGION_STATEMENT ||
-	    is_host_file(model, place->file))
+	    is_host_file(model, place->file) ||
+	    is_another(model, place, lookup->name))
 		return;
 	/* An interface is built of others: that is not what we look for. */
 	owner = tables_lookup(tables, region->name);
@@ -94,7 +128,7 @@ static void add_site(struct sites *sites, const struct lookup *lookup,
 	if (i == NO_MATCH || body_variable(body, lookup->name) ||
 	    body_kind(body, i + 1) != '(')
 		return;
-	if (!is_lookup(body, i, lookup, &site.safe))
+	if (!is_lookup(model, body, i, lookup, &site.safe))
 		return;
 	site.line = model_line(model, place->file, place->offset);
 	site.owner = graph_function(sites->graph, place->file, region);

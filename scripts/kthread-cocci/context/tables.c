@@ -48,6 +48,7 @@ static void lookup_free(gpointer data)
 
 	g_free(lookup->spelling);
 	g_free(lookup->needs);
+	g_free(lookup->root);
 	g_free(lookup->reason);
 	g_free(lookup);
 }
@@ -140,7 +141,7 @@ static struct row *parse_row(char *line)
 	return NULL;
 }
 
-/* "kind name root reason": root is a number, "-" or "with:IDENTIFIER". */
+/* "kind name root reason": root is "-", "root:PARAMETER" or "with:WORD". */
 static struct lookup *parse_lookup(char *line)
 {
 	struct lookup *lookup = g_new0(struct lookup, 1);
@@ -148,7 +149,6 @@ static struct lookup *parse_lookup(char *line)
 	char *name = field(&line);
 	char *root = field(&line);
 
-	lookup->root_argument = -1;
 	if (kind && name && root && *g_strstrip(line)) {
 		lookup->spelling = g_strdup(name);
 		lookup->name = name_of(name);
@@ -156,10 +156,10 @@ static struct lookup *parse_lookup(char *line)
 		lookup->is_helper = !strcmp(kind, "helper");
 		if (g_str_has_prefix(root, "with:") && root[5])
 			lookup->needs = g_strdup(root + 5);
-		else if (g_ascii_isdigit(*root))
-			lookup->root_argument = atoi(root) - 1;
+		else if (g_str_has_prefix(root, "root:") && root[5])
+			lookup->root = g_strdup(root + 5);
 		if ((lookup->is_helper || !strcmp(kind, "interface")) &&
-		    (lookup->needs || lookup->root_argument >= 0 ||
+		    (lookup->needs || lookup->root ||
 		     !strcmp(root, "-")))
 			return lookup;
 	}

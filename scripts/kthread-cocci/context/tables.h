@@ -60,7 +60,8 @@ struct lookup {
 	char *spelling;
 	/* A helper's own body is looked into, an interface's is not. */
 	bool is_helper;
-	int root_argument;	/* -1: always the root or pwd of current->fs */
+	char *root;		/* the parameter that gives the root; NULL: always
+				   the root or pwd of current->fs */
 	char *needs;		/* it counts only with this identifier among its
 				   arguments; NULL: always */
 	char *reason;
