@@ -72,6 +72,46 @@ static bool is_another(struct model *model, const struct place *place,
 	       first->region->flags & REGION_STATIC;
 }
 
+/* Does token @i stand in a scoped_with_init_fs() block or statement? */
+static bool in_scope(const struct body *body, uint32_t i)
+{
+	name_t scope = name_of("scoped_with_init_fs");
+
+	for (uint32_t j = i; j-- > body->first;) {
+		uint32_t next = j + 1;
+
+		if (!body_is_name(body, j) || body->toks.tok[j].name != scope ||
+		    body_kind(body, next) != '(' ||
+		    body_match(body, next) == NO_MATCH)
+			continue;
+		next = body_match(body, next) + 1;
+		if (body_kind(body, next) == '{') {
+			if (body_match(body, next) > i)
+				return true;
+			continue;
+		}
+		while (next < i && body_kind(body, next) != ';')
+			next++;
+		if (next == i)
+			return true;
+	}
+	return false;
+}
+
+/* Is the local variable set to NULL anywhere in the function? */
+static bool may_be_null(const struct body *body, name_t name)
+{
+	name_t null = name_of("NULL");
+
+	for (uint32_t i = body->first; i + 2 < body->toks.count; i++)
+		if (body_is_name(body, i) && body->toks.tok[i].name == name &&
+		    body_kind(body, i + 1) == '=' &&
+		    body_is_name(body, i + 2) &&
+		    body->toks.tok[i + 2].name == null)
+			return true;
+	return false;
+}
+
 /*
  * Does the call at token @i start from current->fs?  Sets *@safe where an
  * explicit root says no.  Returns false where it is no lookup at all.
@@ -83,6 +123,15 @@ static bool is_lookup(struct model *model, const struct body *body, uint32_t i,
 	int number;
 
 	*safe = NULL;
+	if (in_scope(body, i)) {
+		*safe = "it is in the scope of scoped_with_init_fs()";
+		return true;
+	}
+	if (body_match(body, open) != NO_MATCH &&
+	    has_word(body, open, body_match(body, open), "LOOKUP_IN_INIT")) {
+		*safe = "it has LOOKUP_IN_INIT";
+		return true;
+	}
 	if (lookup->needs)
 		return body_match(body, open) != NO_MATCH &&
 		       has_word(body, open, body_match(body, open),
@@ -95,6 +144,9 @@ static bool is_lookup(struct model *model, const struct body *body, uint32_t i,
 		return true;
 	if (has_word(body, first, end, "current") ||
 	    has_word(body, first, end, "init_task"))
+		return true;
+	if (end == first + 1 && body_is_name(body, first) &&
+	    may_be_null(body, body->toks.tok[first].name))
 		return true;
 	*safe = "it is given the root to start from";
 	return true;
