@@ -10,6 +10,32 @@ struct walk {
 	GArray *flows;
 };
 
+name_t registered_head(const struct tables *tables, const struct body *body,
+		       uint32_t i, int argument)
+{
+	const struct row *row = tables_find(tables, tables->chains,
+					    SUBJECT_REGISTER,
+					    body->toks.tok[i].name, NULL);
+	uint32_t first, end;
+
+	if (!row || row->object != argument || body_kind(body, i + 1) != '(' ||
+	    !body_argument(body, i + 1, row->number, &first, &end))
+		return 0;
+	if (body_kind(body, first) == '&')
+		first++;
+	return end == first + 1 && body_is_name(body, first) ?
+		body->toks.tok[first].name : 0;
+}
+
+bool runs_head(const struct tables *tables, const struct body *body, uint32_t i,
+	       int argument)
+{
+	const struct row *row = tables_find(tables, tables->chains, SUBJECT_RUN,
+					    body->toks.tok[i].name, NULL);
+
+	return row && row->number == argument;
+}
+
 static void add_flow(struct walk *walk, struct flow flow)
 {
 	g_array_append_val(walk->flows, flow);
@@ -23,6 +49,7 @@ static void follow_argument(struct walk *walk, uint32_t i,
 	name_t callee = walk->body->toks.tok[sink->token].name;
 	const struct row *row = NULL;
 	const GArray *definitions;
+	name_t head;
 
 	if (body_is_member(walk->body, sink->token) ||
 	    body_variable(walk->body, callee))
@@ -35,6 +62,25 @@ static void follow_argument(struct walk *walk, uint32_t i,
 			.kind = FLOW_ENTRY, .row = row,
 			.file = walk->body->file,
 			.offset = walk->body->toks.tok[i].offset,
+		});
+		return;
+	}
+	head = registered_head(walk->tables, walk->body, sink->token,
+			       sink->argument);
+	if (head) {
+		add_flow(walk, (struct flow){
+			.kind = FLOW_HEAD, .name = head,
+			.file = walk->body->file,
+			.offset = walk->body->toks.tok[i].offset,
+		});
+		return;
+	}
+	if (runs_head(walk->tables, walk->body, sink->token, sink->argument)) {
+		add_flow(walk, (struct flow){
+			.kind = FLOW_CALLED, .file = walk->body->file,
+			.offset = walk->body->toks.tok[sink->token].offset,
+			.caller = *walk->definition,
+			.parameter = walk->body->toks.tok[i].offset,
 		});
 		return;
 	}

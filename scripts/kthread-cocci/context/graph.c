@@ -72,6 +72,10 @@ static const struct place *find_variable(struct graph *graph, uint32_t file,
 		if (places.place[i].kind != REF_VARIABLE)
 			continue;
 		score = nearness(graph->model, file, places.place[i].file);
+		/* What a header declares is defined elsewhere, if it is. */
+		if (score && !g_str_has_suffix(graph->model->index->paths[
+			places.place[i].file], ".h"))
+			score += 500;
 		if (score > best_score) {
 			best_score = score;
 			best = &places.place[i];
@@ -157,9 +161,103 @@ static bool holds_functions(const struct graph *graph, const struct slot *slot)
 	return member && type_is_function(graph->model, &member->type);
 }
 
+/* The variable @name that @file means holds the node, put there at token @i. */
+static void add_variable_edge(struct node *node, struct graph *graph,
+			      const struct body *body, uint32_t i,
+			      uint32_t file, name_t name)
+{
+	struct node *variable = variable_node(graph, file, name);
+
+	if (variable)
+		add_edge(node, variable, body->file, body->toks.tok[i].offset,
+			 STRENGTH_TYPED);
+}
+
+/* Is this the member of what chains.tab's lists are made of? */
+static bool is_listed(const struct graph *graph, const struct slot *slot)
+{
+	const GPtrArray *chains = graph->tables->chains;
+
+	for (guint i = 0; slot->record && i < chains->len; i++) {
+		const struct row *row = chains->pdata[i];
+
+		if (row->tag == slot->record->tag &&
+		    row->member == slot->member)
+			return true;
+	}
+	return false;
+}
+
+/* The object that holds the function is an argument of the call at @i. */
+static void follow_object(struct use *use, struct body *body, uint32_t i,
+			  int argument)
+{
+	struct graph *graph = use->graph;
+	name_t head = registered_head(graph->tables, body, i, argument);
+	const GArray *definitions;
+
+	if (head) {
+		add_variable_edge(use->node, graph, body, i, body->file, head);
+		return;
+	}
+	definitions = resolve(graph->model, body->file,
+			      body->toks.tok[i].name);
+	for (guint d = 0; d < definitions->len; d++) {
+		const GArray *flows = parameter_flows(graph->model,
+			graph->tables, &g_array_index(definitions,
+				struct definition, d), argument);
+
+		for (guint f = 0; f < flows->len; f++) {
+			const struct flow *flow = &g_array_index(flows,
+							struct flow, f);
+
+			if (flow->kind == FLOW_HEAD)
+				add_variable_edge(use->node, graph, body, i,
+						  flow->file, flow->name);
+		}
+	}
+}
+
+/*
+ * The function is stored in an object of a list: the object is the variable
+ * that this statement initialises, and is registered somewhere in the file.
+ */
+static void follow_listed(struct use *use)
+{
+	struct model *model = use->graph->model;
+	name_t object = use->body->region->name;
+	struct places places = index_places(model->index, object);
+
+	if (use->body->region->kind != REGION_STATEMENT || !object)
+		return;
+	for (uint32_t i = 0; i < places.count; i++) {
+		const struct place *place = &places.place[i];
+		const struct region *region;
+		struct body *body;
+		struct sink sink;
+		uint32_t token;
+
+		if (place->kind != REF_VALUE || place->file != use->body->file)
+			continue;
+		region = index_region(model->index, place->file, place->offset);
+		if (!region)
+			continue;
+		body = body_of(model, place->file, region);
+		token = body_token(body, place->offset);
+		if (token == NO_MATCH)
+			continue;
+		sink = sink_of(model, body, token);
+		if (sink.kind == SINK_ARGUMENT)
+			follow_object(use, body, sink.token, sink.argument);
+	}
+}
+
 static void store_in_slot(struct use *use, const struct slot *slot)
 {
 	struct graph *graph = use->graph;
+
+	if (is_listed(graph, slot))
+		follow_listed(use);
 
 	if (slot->record ? !holds_functions(graph, slot) : !graph->by_name)
 		return;
@@ -170,11 +268,8 @@ static void store_in_slot(struct use *use, const struct slot *slot)
 
 static void store_in_variable(struct use *use, uint32_t file, name_t name)
 {
-	struct node *variable = variable_node(use->graph, file, name);
-
-	if (variable)
-		add_edge(use->node, variable, use->body->file,
-			 use_offset(use), STRENGTH_TYPED);
+	add_variable_edge(use->node, use->graph, use->body, use->token, file,
+			  name);
 }
 
 static void follow_flow(struct use *use, const struct definition *definition,
@@ -209,6 +304,8 @@ static void follow_flow(struct use *use, const struct definition *definition,
 	case FLOW_VARIABLE:
 		store_in_variable(use, flow->file, flow->name);
 		break;
+	case FLOW_HEAD:
+		break;		/* what is registered is an object */
 	case FLOW_ENTRY:
 		add_root(use->node, flow->row, use->body->file,
 			 use->body->toks.tok[callee].offset, STRENGTH_TYPED);
@@ -234,6 +331,16 @@ static void follow_argument(struct use *use, const struct sink *sink)
 			 use->body->toks.tok[sink->token].offset,
 			 use->node->kind == NODE_FUNCTION ? STRENGTH_DIRECT :
 			 STRENGTH_TYPED);
+		return;
+	}
+	if (use->node->kind == NODE_VARIABLE &&
+	    runs_head(tables, use->body, sink->token, sink->argument)) {
+		struct node *owner = use_owner(use);
+
+		if (owner)
+			add_edge(use->node, owner, use->body->file,
+				 use->body->toks.tok[sink->token].offset,
+				 STRENGTH_TYPED);
 		return;
 	}
 	definitions = resolve(use->graph->model, use->body->file, callee);

@@ -11,12 +11,28 @@ static bool list_type(struct model *model, struct body *body, uint32_t brace,
 		      struct type *type);
 
 
+/* Does the brace at @close end a struct that a declaration defines? */
+static bool is_struct_body(const struct body *body, uint32_t close)
+{
+	uint32_t open = body_match(body, close);
+
+	if (open == NO_MATCH || !open)
+		return false;
+	if (body_is_name(body, open - 1) && open >= 2)
+		open--;
+	return body_kind(body, open - 1) == TOK_TYPE;
+}
+
 /* The first token of the declaration that holds token @i. */
 static uint32_t declaration_of(const struct body *body, uint32_t i)
 {
 	while (i) {
 		uint8_t kind = body_kind(body, i - 1);
 
+		if (kind == '}' && is_struct_body(body, i - 1)) {
+			i = body_match(body, i - 1);
+			continue;
+		}
 		if (kind == ';' || kind == '{' || kind == '}' ||
 		    kind == TOK_MACRO || kind == TOK_MACRO_END)
 			break;

@@ -29,7 +29,6 @@ static const struct {
 	{ "pasted", SUBJECT_PASTED },
 	{ "call", SUBJECT_CALL },
 	{ "syscall", SUBJECT_SYSCALL },
-	{ "init", SUBJECT_INIT },
 };
 
 static void row_free(gpointer data)
@@ -167,6 +166,38 @@ static struct lookup *parse_lookup(char *line)
 	return NULL;
 }
 
+/* "register|run name:head[:object] struct.member reason" */
+static struct row *parse_chain(char *line)
+{
+	struct row *row = g_new0(struct row, 1);
+	char *kind = field(&line);
+	char *subject = field(&line);
+	char *member = field(&line);
+	char **parts = g_strsplit(subject ? subject : "", ":", 3);
+	char *dot = member ? strchr(member, '.') : NULL;
+	guint count = g_strv_length(parts);
+	bool is_register = kind && !strcmp(kind, "register");
+
+	if (dot && dot > member && dot[1] && *g_strstrip(line) && **parts &&
+	    count == (is_register ? 3 : 2) &&
+	    (is_register || !strcmp(kind, "run"))) {
+		row->subject = is_register ? SUBJECT_REGISTER : SUBJECT_RUN;
+		row->spelling = g_strdup(parts[0]);
+		row->name = name_of(parts[0]);
+		row->number = atoi(parts[1]) - 1;
+		row->object = is_register ? atoi(parts[2]) - 1 : 0;
+		row->reason = g_strdup(line);
+		row->member = name_of(dot + 1);
+		*dot = '\0';
+		row->tag = name_of(member);
+	}
+	g_strfreev(parts);
+	if (row->spelling && row->number >= 0 && row->object >= 0)
+		return row;
+	row_free(row);
+	return NULL;
+}
+
 static void index_name(GHashTable *by_name, name_t name, gpointer row)
 {
 	gint64 key = (gint64)name;
@@ -239,7 +270,8 @@ static bool read_table(struct tables *tables, const char *folder,
 					   lookup->name, lookup);
 			}
 		} else {
-			row = parse_row(lines[i]);
+			row = rows == tables->chains ?
+				parse_chain(lines[i]) : parse_row(lines[i]);
 			if (row) {
 				row->table = name;
 				row->line = i + 1;
@@ -270,6 +302,7 @@ struct tables *tables_read(const char *folder, char **error)
 	tables->entries = g_ptr_array_new_with_free_func(row_free);
 	tables->barriers = g_ptr_array_new_with_free_func(row_free);
 	tables->private_fs = g_ptr_array_new_with_free_func(row_free);
+	tables->chains = g_ptr_array_new_with_free_func(row_free);
 	tables->lookups = g_ptr_array_new_with_free_func(lookup_free);
 	tables->by_name = g_hash_table_new_full(g_int64_hash, g_int64_equal,
 						g_free, list_free);
@@ -281,6 +314,7 @@ struct tables *tables_read(const char *folder, char **error)
 		       error) &&
 	    read_table(tables, folder, "private-fs.tab", tables->private_fs,
 		       error) &&
+	    read_table(tables, folder, "chains.tab", tables->chains, error) &&
 	    read_table(tables, folder, "lookups.tab", tables->lookups, error))
 		return tables;
 	tables_free(tables);
@@ -296,6 +330,7 @@ void tables_free(struct tables *tables)
 	g_ptr_array_unref(tables->entries);
 	g_ptr_array_unref(tables->barriers);
 	g_ptr_array_unref(tables->private_fs);
+	g_ptr_array_unref(tables->chains);
 	g_ptr_array_unref(tables->lookups);
 	g_free(tables);
 }
@@ -307,7 +342,8 @@ const struct row *tables_find(const struct tables *tables,
 	gint64 key = (gint64)name;
 	const GPtrArray *list = g_hash_table_lookup(tables->by_name, &key);
 	const char *file = table == tables->entries ? "entries.tab" :
-		table == tables->barriers ? "barriers.tab" : "private-fs.tab";
+		table == tables->barriers ? "barriers.tab" :
+		table == tables->chains ? "chains.tab" : "private-fs.tab";
 
 	for (guint i = 0; list && i < list->len; i++) {
 		const struct row *row = list->pdata[i];

@@ -6,6 +6,7 @@
  *   lookups.tab    what resolves a path through current->fs
  *   barriers.tab   where the call graph goes and the kernel does not
  *   private-fs.tab threads that have a root of their own
+ *   chains.tab     lists of callbacks that have a head, as notifiers do
  *
  * One row a line, fields separated by white space, the last one is the reason;
  * a line that begins with white space goes on with the reason above it.  Each
@@ -38,7 +39,8 @@ enum subject {
 	SUBJECT_PASTED,		/* names that the macro @name builds */
 	SUBJECT_CALL,		/* calls of @member in the function @name */
 	SUBJECT_SYSCALL,	/* defined by SYSCALL_DEFINE and its like */
-	SUBJECT_INIT,		/* marked __init and called by nobody */
+	SUBJECT_REGISTER,	/* argument @object of @name is put on @number's list */
+	SUBJECT_RUN,		/* @name calls all on the list in @number */
 };
 
 struct row {
@@ -48,7 +50,9 @@ struct row {
 	enum subject subject;
 	name_t name;
 	name_t member;		/* 0: all */
+	name_t tag;		/* of chains.tab: the struct of the member */
 	int number;		/* from 0 */
+	int object;		/* SUBJECT_REGISTER: from 0 */
 	char *spelling;		/* the subject as it is written */
 	char **formats;		/* SUBJECT_PASTED: "$1_show" */
 	char *reason;
@@ -72,6 +76,7 @@ struct tables {
 	GPtrArray *entries;	/* struct row */
 	GPtrArray *barriers;	/* struct row */
 	GPtrArray *private_fs;	/* struct row */
+	GPtrArray *chains;	/* struct row */
 	GPtrArray *lookups;	/* struct lookup */
 	GHashTable *by_name;	/* name_t -> GPtrArray of rows, all tables */
 	GHashTable *lookup_by_name;

@@ -193,6 +193,27 @@ static inline void use(struct scanner *s, uint32_t i)
 }
 
 static uint32_t macro(struct scanner *s, uint32_t i);
+static void struct_body(struct scanner *s, uint32_t open);
+
+/* Behind the word struct at @i - 1: a struct that is defined in a function. */
+static uint32_t local_struct(struct scanner *s, uint32_t i, uint32_t end)
+{
+	uint32_t brace = is_name(s, i) ? i + 1 : i;
+
+	if (brace >= end || kind(s, brace) != '{' || !is_closed(s, brace) ||
+	    s->tok[i - 1].length < 5 ||
+	    (s->text[s->tok[i - 1].offset] != 's' &&
+	     s->text[s->tok[i - 1].offset] != 'u'))
+		return i;
+	if (brace > i) {
+		add_ref(s, REF_STRUCT, i);
+		g_array_index(s->scan->refs, struct ref,
+			      s->scan->refs->len - 1).offset =
+			s->tok[brace].offset;
+	}
+	struct_body(s, brace);
+	return behind(s, brace);
+}
 
 /* All uses between two tokens; macros that are defined there on their own. */
 static void uses(struct scanner *s, uint32_t i, uint32_t end)
@@ -202,6 +223,8 @@ static void uses(struct scanner *s, uint32_t i, uint32_t end)
 			use(s, i++);
 		} else if (s->tok[i].kind == TOK_MACRO) {
 			i = macro(s, i);
+		} else if (s->tok[i].kind == TOK_TYPE) {
+			i = local_struct(s, i + 1, end);
 		} else {
 			i++;
 		}
@@ -254,8 +277,6 @@ static uint32_t pointer_name(const struct scanner *s, uint32_t i)
 		i = behind(s, i);
 	return kind(s, i) == ')' && kind(s, i + 1) == '(' ? name : 0;
 }
-
-static void struct_body(struct scanner *s, uint32_t open);
 
 /* One member declaration of a struct, from @i up to its semicolon. */
 static uint32_t member(struct scanner *s, uint32_t i, uint32_t end)
@@ -616,6 +637,10 @@ static void declaration(struct scanner *s, uint32_t start, uint32_t end,
 	if (is_name(s, first) && kind(s, first + 1) == '(') {
 		region = add_region(s, REGION_STATEMENT, start, end - 1);
 		name_region(s, region, first);
+		/* DEFINE_MUTEX(name), LIST_HEAD(name): a variable. */
+		if (is_capital(s, first) && is_name(s, first + 2) &&
+		    (kind(s, first + 3) == ')' || kind(s, first + 3) == ','))
+			add_ref(s, REF_VARIABLE, first + 2);
 		uses(s, first, end);
 		if (count == s->scan->refs->len)
 			g_array_set_size(s->scan->regions,
