@@ -15,4 +15,10 @@ for mini in tests/linux-mini*; do
 		tests/golden.sh "$mini" "$step" "expected/$tree/$step"
 	done
 done
+rm -rf expected/contexts
+mkdir -p expected/contexts
+for tree in tests/contexts/*; do
+	build/kthread-cocci -C "$tree" contexts --no-cache --format=tsv \
+		>"expected/contexts/$(basename "$tree").tsv"
+done
 git status --short expected

@@ -262,6 +262,19 @@ static void read_declaration(struct body *body, uint32_t i)
 	}
 }
 
+/* "CLASS(name, variable)(...)", include/linux/cleanup.h */
+static void read_class(struct body *body, uint32_t i)
+{
+	struct type type = { .is_class = true, .file = body->file };
+
+	if (!is_word(body->text, &body->toks.tok[i], "CLASS") ||
+	    body_kind(body, i + 1) != '(' || !body_is_name(body, i + 2) ||
+	    body_kind(body, i + 3) != ',' || !body_is_name(body, i + 4))
+		return;
+	type.tag = body->toks.tok[i + 2].name;
+	add_variable(body->locals, &body->toks, i + 4, type);
+}
+
 static void read_locals(struct body *body)
 {
 	bool start = true;
@@ -273,11 +286,57 @@ static void read_locals(struct body *body)
 			      kind == TOK_KEYWORD) &&
 		    begins_declaration(body, i))
 			read_declaration(body, i);
+		else if (start && kind == TOK_NAME)
+			read_class(body, i);
 		start = kind == ';' || kind == '{' || kind == '}' ||
 			(kind == '(' && i &&
 			 body_kind(body, i - 1) == TOK_KEYWORD) ||
 			kind == ':' || (kind == ')' &&
 					body_kind(body, i + 1) == TOK_TYPE);
+	}
+}
+
+/* The bracket around each token and which argument of it the token is in. */
+static void read_brackets(struct body *body)
+{
+	uint32_t count = body->toks.count;
+
+	body->outer = g_new(uint32_t, count + 1);
+	body->argument = g_new0(uint32_t, count + 1);
+	body->outer[0] = NO_MATCH;
+	for (uint32_t i = 0; i < count; i++) {
+		uint8_t kind = body_kind(body, i);
+		uint32_t from = i;
+
+		if (kind == '(' || kind == '[' || kind == '{') {
+			body->outer[i + 1] = i;
+			continue;
+		}
+		if ((kind == ')' || kind == ']' || kind == '}') &&
+		    body_match(body, i) < i)
+			from = body_match(body, i);
+		body->outer[i + 1] = body->outer[from];
+		body->argument[i + 1] = body->argument[from] + (kind == ',');
+	}
+}
+
+/* "if (...) return" and "if (...) { return" */
+static void read_returns(struct body *body)
+{
+	for (uint32_t i = 0; i < body->toks.count; i++) {
+		uint32_t then;
+
+		if (body_kind(body, i) != TOK_KEYWORD ||
+		    body_kind(body, i + 1) != '(' ||
+		    body_match(body, i + 1) == NO_MATCH ||
+		    !is_word(body->text, &body->toks.tok[i], "if"))
+			continue;
+		then = body_match(body, i + 1) + 1;
+		if (body_kind(body, then) == '{')
+			then++;
+		if (body_kind(body, then) == TOK_KEYWORD &&
+		    is_word(body->text, &body->toks.tok[then], "return"))
+			g_array_append_val(body->returns, i);
 	}
 }
 
@@ -296,6 +355,9 @@ struct body *body_of(struct model *model, uint32_t file,
 	end = MIN(region->end, length);
 	start = MIN(region->start, end);
 	model_tokens(model, file, start, end - start, &body->toks);
+	body->returns = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	read_brackets(body);
+	read_returns(body);
 	body->parameters = g_array_new(FALSE, FALSE, sizeof(struct variable));
 	body->locals = g_array_new(FALSE, FALSE, sizeof(struct variable));
 	body->name = body_token(body, region->name_offset);
@@ -319,6 +381,9 @@ struct body *body_of(struct model *model, uint32_t file,
 void body_free(struct body *body)
 {
 	toks_clear(&body->toks);
+	g_free(body->outer);
+	g_free(body->argument);
+	g_array_unref(body->returns);
 	g_array_unref(body->parameters);
 	g_array_unref(body->locals);
 	g_free(body);
@@ -388,29 +453,15 @@ bool body_is_called(const struct body *body, uint32_t i)
 
 uint32_t body_enclosing(const struct body *body, uint32_t i)
 {
-	while (i-- > 0) {
-		switch (body_kind(body, i)) {
-		case '(': case '[': case '{':
-			return i;
-		case ')': case ']': case '}':
-			if (body_match(body, i) != NO_MATCH &&
-			    body_match(body, i) < i)
-				i = body_match(body, i);
-			break;
-		case ';':
-			/* Within a bracket only in for (;;) and bodies. */
-			break;
-		default:
-			break;
-		}
-	}
-	return NO_MATCH;
+	return body->outer[MIN(i, body->toks.count)];
 }
 
 int body_argument_index(const struct body *body, uint32_t open, uint32_t i)
 {
 	int number = 0;
 
+	if (body_enclosing(body, i) == open)
+		return (int)body->argument[MIN(i, body->toks.count)];
 	for (uint32_t j = open + 1; j < i; j++) {
 		uint8_t kind = body_kind(body, j);
 

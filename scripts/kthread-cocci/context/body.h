@@ -14,6 +14,7 @@ struct type {
 	bool is_typedef;	/* it may be either */
 	bool is_function;	/* a function or a pointer to one */
 	bool is_array;
+	bool is_class;		/* CLASS(tag, name): see DEFINE_CLASS() */
 	/* An unnamed struct: byte of its brace in file @file. */
 	uint32_t brace;
 	uint32_t file;
@@ -32,6 +33,9 @@ struct body {
 	struct toks toks;	/* offsets count from the file's start */
 	GArray *parameters;	/* struct variable, in order */
 	GArray *locals;		/* struct variable, in order */
+	uint32_t *outer;	/* see body_enclosing() */
+	uint32_t *argument;	/* see body_argument_index() */
+	GArray *returns;	/* uint32_t: ifs whose statement is a return */
 	uint32_t first;		/* first token behind the parameters */
 	uint32_t name;		/* token of the function's name, or NO_MATCH */
 };

@@ -8,7 +8,17 @@ struct walk {
 	const struct definition *definition;
 	struct body *body;
 	GArray *flows;
+	GHashTable *seen;	/* flows and names, as numbers */
 };
+
+/* True the first time that the number is seen. */
+static bool is_new(struct walk *walk, uint64_t number)
+{
+	gint64 key = (gint64)number;
+
+	return !g_hash_table_contains(walk->seen, &key) &&
+	       g_hash_table_add(walk->seen, g_memdup2(&key, sizeof(key)));
+}
 
 name_t registered_head(const struct tables *tables, const struct body *body,
 		       uint32_t i, int argument)
@@ -38,7 +48,16 @@ bool runs_head(const struct tables *tables, const struct body *body, uint32_t i,
 
 static void add_flow(struct walk *walk, struct flow flow)
 {
-	g_array_append_val(walk->flows, flow);
+	uint64_t key = name_mix((uint64_t)flow.kind + 1, slot_key(&flow.slot));
+
+	/* Two calls of one function would double all that it does. */
+	key = name_mix(key, flow.name);
+	key = name_mix(key, (uint64_t)flow.file << 32 | flow.offset);
+	key = name_mix(key, (uint64_t)(uintptr_t)flow.row);
+	key = name_mix(key, (uint64_t)(uintptr_t)flow.caller.region);
+	key = name_mix(key, flow.parameter);
+	if (is_new(walk, key))
+		g_array_append_val(walk->flows, flow);
 }
 
 static void follow_name(struct walk *walk, name_t name, int depth);
@@ -153,6 +172,8 @@ static void follow_name(struct walk *walk, name_t name, int depth)
 {
 	const struct body *body = walk->body;
 
+	if (!is_new(walk, name_mix(name, (uint64_t)depth + 1)))
+		return;
 	for (uint32_t i = body->first; i < body->toks.count; i++)
 		if (body_is_name(body, i) && body->toks.tok[i].name == name &&
 		    !body_is_member(body, i))
@@ -181,7 +202,13 @@ const GArray *parameter_flows(struct model *model, const struct tables *tables,
 		return flows;
 	parameter = &g_array_index(walk.body->parameters, struct variable,
 				   number);
-	if (parameter->name)
-		follow_name(&walk, parameter->name, 0);
+	if (!parameter->name || model->depth >= MODEL_MAX_DEPTH)
+		return flows;
+	model->depth++;
+	walk.seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
+					  NULL);
+	follow_name(&walk, parameter->name, 0);
+	g_hash_table_unref(walk.seen);
+	model->depth--;
 	return flows;
 }

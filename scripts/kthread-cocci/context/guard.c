@@ -191,26 +191,15 @@ static bool head_condition(const struct body *body, uint32_t i,
 static bool early_return(const struct body *body, uint32_t i, uint32_t block,
 			 struct guard *guard)
 {
-	for (uint32_t j = block + 1; j < i; j++) {
-		uint8_t kind = body_kind(body, j);
+	for (guint r = 0; r < body->returns->len; r++) {
+		uint32_t j = g_array_index(body->returns, uint32_t, r);
 
-		if (is_word(body, j, "if") && body_kind(body, j + 1) == '(' &&
-		    body_match(body, j + 1) != NO_MATCH) {
-			uint32_t then = body_match(body, j + 1) + 1;
-			uint32_t open = j + 1;
-
-			if (body_kind(body, then) == '{')
-				then++;
-			if (then < i && is_word(body, then, "return") &&
-			    parse_condition(body, open, true, guard))
-				return true;
-			j = body_match(body, open);
-			continue;
-		}
-		if ((kind == '{' || kind == '(') &&
-		    body_match(body, j) != NO_MATCH &&
-		    body_match(body, j) < i)
-			j = body_match(body, j);
+		if (j >= i)
+			break;
+		if (body_enclosing(body, j) == block &&
+		    body_match(body, j + 1) + 1 < i &&
+		    parse_condition(body, j + 1, true, guard))
+			return true;
 	}
 	return false;
 }

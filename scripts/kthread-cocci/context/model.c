@@ -136,10 +136,19 @@ unsigned int model_line(struct model *model, uint32_t file, uint32_t offset)
 	const char *text = model_text(model, file, &length);
 	const char *end = text + MIN(offset, length);
 
+	/* Most are asked in order. */
+	if (model->last.line && model->last.file == file &&
+	    model->last.offset <= MIN(offset, length)) {
+		line = model->last.line;
+		text += model->last.offset;
+	}
 	while ((text = memchr(text, '\n', (size_t)(end - text)))) {
 		line++;
 		text++;
 	}
+	model->last.file = file;
+	model->last.offset = MIN(offset, length);
+	model->last.line = line;
 	return line;
 }
 

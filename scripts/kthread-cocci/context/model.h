@@ -27,7 +27,18 @@ struct model {
 	GHashTable *slots;	/* name of a slot -> struct slot_text */
 	struct toks scratch;	/* room to read tokens into */
 	uint16_t *worlds;	/* per file, see resolve.h */
+	unsigned int depth;	/* of recursion, see MODEL_MAX_DEPTH */
+	struct {
+		uint32_t file, offset;
+		unsigned int line;	/* 0: none */
+	} last;			/* where model_line() was asked last */
 };
+
+/*
+ * Expressions, initialisers, structs and calls may be nested without end; what
+ * is deeper is not looked at.
+ */
+#define MODEL_MAX_DEPTH 200
 
 struct model *model_new(const struct index *index);
 void model_free(struct model *model);

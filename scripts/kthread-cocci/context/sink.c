@@ -192,13 +192,11 @@ static bool assigned_type(struct model *model, struct body *body,
 	return type->tag || type->brace;
 }
 
-static bool list_type(struct model *model, struct body *body, uint32_t brace,
-		      struct type *type)
+static bool list_type_of(struct model *model, struct body *body,
+			 uint32_t brace, struct type *type)
 {
 	uint32_t open, next;
 
-	if (!brace)
-		return false;
 	switch (body_kind(body, brace - 1)) {
 	case '=':
 		return assigned_type(model, body, brace - 1, type);
@@ -217,6 +215,19 @@ static bool list_type(struct model *model, struct body *body, uint32_t brace,
 	default:
 		return false;
 	}
+}
+
+static bool list_type(struct model *model, struct body *body, uint32_t brace,
+		      struct type *type)
+{
+	bool known;
+
+	if (!brace || model->depth >= MODEL_MAX_DEPTH)
+		return false;
+	model->depth++;
+	known = list_type_of(model, body, brace, type);
+	model->depth--;
+	return known;
 }
 
 static struct slot slot_in(struct model *model, struct body *body,

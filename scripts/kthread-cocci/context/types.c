@@ -114,10 +114,12 @@ static uint32_t read_member(struct model *model, struct record *record,
 	type.file = record->file;
 	/* struct { ... }; */
 	if (type.brace && i < end && toks->tok[i].kind == ';') {
-		const struct record *inner = record_at(model, record->file,
-						       type.brace, type.tag);
-
-		take_members(record, inner);
+		if (model->depth < MODEL_MAX_DEPTH) {
+			model->depth++;
+			take_members(record, record_at(model, record->file,
+						       type.brace, type.tag));
+			model->depth--;
+		}
 		return i + 1;
 	}
 	while (i < end && toks->tok[i].kind != ';') {
@@ -250,10 +252,44 @@ static struct type typedef_type(struct model *model, name_t name, uint32_t file)
 	return type;
 }
 
+/* What DEFINE_CLASS(name, type, ...) says of a class; 0 of an unknown one. */
+static struct type class_type(struct model *model, name_t name, uint32_t file)
+{
+	struct places places = index_places(model->index,
+					    name_of("DEFINE_CLASS"));
+	struct type type = { 0 };
+
+	for (uint32_t i = 0; i < places.count; i++) {
+		const struct place *place = &places.place[i];
+		const struct region *region;
+		uint32_t first, end, token, next;
+		struct body *body;
+
+		if (place->kind != REF_CALL ||
+		    !nearness(model, file, place->file))
+			continue;
+		region = index_region(model->index, place->file, place->offset);
+		if (!region)
+			continue;
+		body = body_of(model, place->file, region);
+		token = body_token(body, place->offset);
+		if (token == NO_MATCH ||
+		    !body_argument(body, token + 1, 0, &first, &end) ||
+		    end != first + 1 || body->toks.tok[first].name != name ||
+		    !body_argument(body, token + 1, 1, &first, &end))
+			continue;
+		type = type_parse(body->text, &body->toks, first, end, &next);
+		type.file = place->file;
+		break;
+	}
+	return type;
+}
+
 const struct record *type_record(struct model *model, const struct type *type,
 				 uint32_t file)
 {
-	struct type now = *type;
+	struct type now = type->is_class ?
+		class_type(model, type->tag, file) : *type;
 
 	/* Typedefs of typedefs are rare; a circle must end. */
 	for (int depth = 0; depth < 4; depth++) {
@@ -423,6 +459,9 @@ static struct type returned_type(struct model *model,
 		return *known;
 	known = g_new0(struct type, 1);
 	g_hash_table_insert(model->returns, (gpointer)(uintptr_t)region, known);
+	if (model->depth >= MODEL_MAX_DEPTH)
+		return *known;
+	model->depth++;
 	body = body_of(model, definition->file, region);
 	if (region->kind == REGION_MACRO) {
 		/* A cast or a container_of() in it, or what a call returns. */
@@ -450,6 +489,7 @@ static struct type returned_type(struct model *model,
 		*known = type_parse(body->text, &body->toks, 0, body->name,
 				    &next);
 	}
+	model->depth--;
 	known->file = definition->file;
 	return *known;
 }
@@ -522,13 +562,12 @@ static struct type group_type(struct model *model, struct body *body,
 	return expression_type(model, body, close - 1, &start);
 }
 
-struct type expression_type(struct model *model, struct body *body,
-			    uint32_t end, uint32_t *start)
+static struct type postfix_type(struct model *model, struct body *body,
+				uint32_t end, uint32_t *start)
 {
 	struct type type = { 0 };
 	uint32_t i = end;
 
-	*start = end;
 	while (i && body_kind(body, i) == ']' &&
 	       body_match(body, i) != NO_MATCH && body_match(body, i))
 		i = body_match(body, i) - 1;
@@ -567,6 +606,20 @@ struct type expression_type(struct model *model, struct body *body,
 		*start = open;
 		return group_type(model, body, open, i);
 	}
+	return type;
+}
+
+struct type expression_type(struct model *model, struct body *body,
+			    uint32_t end, uint32_t *start)
+{
+	struct type type = { 0 };
+
+	*start = end;
+	if (model->depth >= MODEL_MAX_DEPTH)
+		return type;
+	model->depth++;
+	type = postfix_type(model, body, end, start);
+	model->depth--;
 	return type;
 }
 

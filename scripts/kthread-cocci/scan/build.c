@@ -107,7 +107,8 @@ static int compare_names(const void *a, const void *b)
 
 static bool has_name(const name_t *names, uint32_t count, name_t name)
 {
-	return bsearch(&name, names, count, sizeof(name), compare_names);
+	return count &&
+	       bsearch(&name, names, count, sizeof(name), compare_names);
 }
 
 /* Sort and make unique; returns the new count. */
@@ -115,6 +116,8 @@ static uint32_t unique_names(name_t *names, uint32_t count)
 {
 	uint32_t kept = 0;
 
+	if (!count)
+		return 0;
 	qsort(names, count, sizeof(*names), compare_names);
 	for (uint32_t i = 0; i < count; i++)
 		if (!kept || names[kept - 1] != names[i])
@@ -184,8 +187,9 @@ void build_names(const struct build *build, const struct index *old,
 	index->type_count = unique_names((name_t *)(void *)types->data,
 					 types->len);
 	index->types = (name_t *)(void *)g_array_free(types, FALSE);
-	qsort(typed->data, typed->len, sizeof(struct typed_member),
-	      compare_typed);
+	if (typed->len)
+		qsort(typed->data, typed->len, sizeof(struct typed_member),
+		      compare_typed);
 	for (guint i = 0; i < typed->len; i++) {
 		struct typed_member *all = (struct typed_member *)(void *)
 			typed->data;

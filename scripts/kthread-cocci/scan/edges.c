@@ -80,7 +80,9 @@ void edges_print(const struct index *index, FILE *out)
 		if (place->kind == REF_CALL)
 			g_array_append_val(calls, call);
 	}
-	qsort(calls->data, calls->len, sizeof(struct call), compare_calls);
+	if (calls->len)
+		qsort(calls->data, calls->len, sizeof(struct call),
+		      compare_calls);
 	all = (const struct call *)(void *)calls->data;
 	for (guint i = 0, next; i < calls->len; i = next) {
 		for (next = i; next < calls->len &&

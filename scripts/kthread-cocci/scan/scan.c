@@ -553,6 +553,7 @@ static void struct_definition(struct scanner *s, uint32_t start, uint32_t brace)
 		uint32_t i = behind(s, brace);
 
 		while (i < s->count && s->tok[i].kind != ';' &&
+		       s->tok[i].kind != '{' && s->tok[i].kind != TOK_TYPE &&
 		       !(is_name(s, i) && (kind(s, i + 1) == ';' ||
 					   kind(s, i + 1) == ',')))
 			i++;

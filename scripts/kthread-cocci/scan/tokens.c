@@ -30,6 +30,7 @@ struct reader {
 	uint32_t depth;
 	uint32_t open[MAX_OPEN];	/* opening brackets' tokens */
 	uint32_t floor;		/* brackets below belong outside of the macro */
+	bool in_macro;		/* in its replacement list: no directives */
 	uint32_t conditionals;
 	struct conditional *conditional;
 };
@@ -405,6 +406,10 @@ static void define(struct reader *reader, const char *at)
 
 	while (is_part(*stop))
 		stop++;
+	if (stop > end) {	/* its name stands behind a comment's lines */
+		reader->at = stop;
+		return;
+	}
 	body = stop;
 	if (*body != '(') {
 		body = skip_blanks(reader, body);
@@ -422,8 +427,10 @@ static void define(struct reader *reader, const char *at)
 	if (*stop == '(')
 		tok->flags |= TOK_HAS_PARAMETERS;
 	reader->floor = depth;
+	reader->in_macro = true;
 	reader->at = stop;
 	read_tokens(reader, end);
+	reader->in_macro = false;
 	reader->floor = floor;
 	reader->depth = depth;
 	add(reader, TOK_MACRO_END, end, end);
@@ -524,7 +531,7 @@ static void hash(struct reader *reader)
 {
 	const char *at = reader->at;
 
-	if (reader->flags & TOK_FIRST && !reader->floor) {
+	if (reader->flags & TOK_FIRST && !reader->in_macro) {
 		reader->flags = 0;
 		directive(reader);
 	} else if (at[1] == '#') {

@@ -14,7 +14,8 @@
 static bool same_names(const name_t *a, uint32_t a_count, const name_t *b,
 		       uint32_t b_count)
 {
-	return a_count == b_count && !memcmp(a, b, a_count * sizeof(*a));
+	return a_count == b_count &&
+	       (!a_count || !memcmp(a, b, a_count * sizeof(*a)));
 }
 
 /* For each file of @old its number now, or UINT32_MAX. */
