@@ -103,19 +103,38 @@ struct request {
 	enum strength limit;
 };
 
-/*
- * A name that is no file of the tree must be a function; one that has no lookup
- * is explained all the same.  Returns false where there is neither.
- */
-static bool explain_name(const struct sites *sites,
-			 const struct request *request, const char *name)
+/* Is this a file or a folder of the tree, or part of one? */
+static bool is_path(const struct index *index, const char *name)
 {
 	size_t length = strlen(name);
 
-	if (index_file(sites->model->index, name) != UINT32_MAX ||
-	    (length && name[length - 1] == '/'))
+	if (index_file(index, name) != UINT32_MAX)
 		return true;
-	return report_function(sites, name, request->report.all_chains, stdout);
+	for (uint32_t f = 0; f < index->file_count; f++)
+		if (length && name[length - 1] == '/' &&
+		    !strncmp(index->paths[f], name, length))
+			return true;
+	return false;
+}
+
+static bool is_function(const struct index *index, const char *name)
+{
+	struct places places = index_places(index, name_of(name));
+
+	for (uint32_t i = 0; *name && i < places.count; i++)
+		if (places.place[i].kind == REF_FUNCTION ||
+		    places.place[i].kind == REF_MACRO)
+			return true;
+	return false;
+}
+
+/* What is asked for must be there, before anything is printed. */
+static void check_names(const struct index *index, char **names)
+{
+	for (; *names; names++)
+		if (!is_path(index, *names) && !is_function(index, *names))
+			die("%s: neither a file nor a function of this tree",
+			    *names);
 }
 
 static void print_report(const struct sites *sites,
@@ -131,9 +150,10 @@ static void print_report(const struct sites *sites,
 	default:
 		report_text(sites, &request->report, stdout);
 		for (char **name = request->report.only; *name; name++)
-			if (!explain_name(sites, request, *name))
-				die("%s: neither a file nor a function of this tree",
-				    *name);
+			if (!is_path(sites->model->index, *name))
+				report_function(sites, *name,
+						request->report.all_chains,
+						stdout);
 	}
 	finish_output();
 }
@@ -158,6 +178,7 @@ static enum exit_status review(const struct globals *globals,
 	if (!tree)
 		die("%s", error);
 	index = index_open(tree, &request->index, findings);
+	check_names(index, request->report.only);
 	model = model_new(index);
 	sites = sites_new(model, tables, request->limit);
 	say_verbose("graph: %u of %u nodes expanded", sites->graph->expanded,
@@ -209,6 +230,8 @@ enum exit_status command_contexts(const struct globals *globals,
 							format_words, FORMATS);
 	request.limit = (enum strength)parse_word("min-confidence", limit,
 						  strength_words, 3);
+	if (verdicts && !*verdicts)
+		die("--verdict: the list is empty (try --help)");
 	if (verdicts)
 		request.report.verdicts = parse_list("verdict", verdicts,
 						     verdict_words, VERDICTS);

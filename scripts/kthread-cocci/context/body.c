@@ -372,6 +372,8 @@ struct body *body_of(struct model *model, uint32_t file,
 			body->first = body_match(body, open) + 1;
 		}
 	}
+	if (region->kind == REGION_MACRO && !body->first)
+		body->first = body->name == NO_MATCH ? 0 : body->name + 1;
 	if (region->kind != REGION_STATEMENT)
 		read_locals(body);
 	g_hash_table_insert(model->bodies, (gpointer)(uintptr_t)region, body);
@@ -427,6 +429,14 @@ const struct variable *body_variable(const struct body *body, name_t name)
 				  i).name == name)
 			return &g_array_index(body->locals, struct variable, i);
 	return NULL;
+}
+
+bool body_declares(const struct body *body, uint32_t i)
+{
+	for (guint v = 0; v < body->locals->len; v++)
+		if (g_array_index(body->locals, struct variable, v).token == i)
+			return true;
+	return false;
 }
 
 bool body_is_member(const struct body *body, uint32_t i)

@@ -54,6 +54,9 @@ int body_parameter(const struct body *body, name_t name);
 /* The parameter or local variable of a name, or NULL. */
 const struct variable *body_variable(const struct body *body, name_t name);
 
+/* Is token @i the name in the declaration of a local variable? */
+bool body_declares(const struct body *body, uint32_t i);
+
 /* The kind of token @i; TOK_END outside. */
 static inline uint8_t body_kind(const struct body *body, uint32_t i)
 {

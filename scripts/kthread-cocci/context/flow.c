@@ -2,13 +2,26 @@
 /* Functions as parameters; see flow.h. */
 #include "context/flow.h"
 
+/* What a function does with a parameter by itself, and whom it hands it to. */
+struct own_flows {
+	GArray *flows;			/* struct flow */
+	GArray *handed;			/* struct handed */
+};
+
+struct handed {
+	struct definition to;
+	int number;
+	struct body *body;		/* the call: token in the body */
+	uint32_t token;
+};
+
 struct walk {
 	struct model *model;
 	const struct tables *tables;
 	const struct definition *definition;
 	struct body *body;
-	GArray *flows;
-	GHashTable *seen;	/* flows and names, as numbers */
+	struct own_flows *own;
+	GHashTable *seen;		/* flows and variables, as numbers */
 };
 
 /* True the first time that the number is seen. */
@@ -57,7 +70,7 @@ static void add_flow(struct walk *walk, struct flow flow)
 	key = name_mix(key, (uint64_t)(uintptr_t)flow.caller.region);
 	key = name_mix(key, flow.parameter);
 	if (is_new(walk, key))
-		g_array_append_val(walk->flows, flow);
+		g_array_append_val(walk->own->flows, flow);
 }
 
 static void follow_name(struct walk *walk, name_t name, int depth);
@@ -105,23 +118,13 @@ static void follow_argument(struct walk *walk, uint32_t i,
 	}
 	definitions = resolve(walk->model, walk->body->file, callee);
 	for (guint d = 0; d < definitions->len; d++) {
-		const struct definition *definition =
-			&g_array_index(definitions, struct definition, d);
-		const GArray *flows = parameter_flows(walk->model, walk->tables,
-						      definition,
-						      sink->argument);
+		struct handed handed = {
+			.to = g_array_index(definitions, struct definition, d),
+			.number = sink->argument, .body = walk->body,
+			.token = sink->token,
+		};
 
-		/* A recursive call adds nothing, and its list is this one. */
-		for (guint f = 0; flows != walk->flows && f < flows->len;
-		     f++) {
-			struct flow flow = g_array_index(flows, struct flow, f);
-
-			if (flow.kind == FLOW_SLOT && !flow.slot.record)
-				flow.slot = slot_at_use(walk->model, walk->body,
-							sink->token,
-							&flow.slot);
-			add_flow(walk, flow);
-		}
+		g_array_append_val(walk->own->handed, handed);
 	}
 }
 
@@ -160,7 +163,7 @@ static void follow_value(struct walk *walk, uint32_t i, int depth)
 		});
 		break;
 	case SINK_LOCAL:
-		if (depth < 2)
+		if (depth < 2 && is_new(walk, sink.name))
 			follow_name(walk, sink.name, depth + 1);
 		break;
 	default:
@@ -176,39 +179,131 @@ static void follow_name(struct walk *walk, name_t name, int depth)
 		return;
 	for (uint32_t i = body->first; i < body->toks.count; i++)
 		if (body_is_name(body, i) && body->toks.tok[i].name == name &&
-		    !body_is_member(body, i))
+		    !body_is_member(body, i) && !body_declares(body, i))
 			follow_value(walk, i, depth);
 }
 
-const GArray *parameter_flows(struct model *model, const struct tables *tables,
-			      const struct definition *definition, int number)
+static gint64 flow_key(const struct definition *definition, int number)
 {
-	gint64 key = (gint64)name_mix((uint64_t)(uintptr_t)definition->region,
-				      (uint64_t)number);
-	GArray *flows = g_hash_table_lookup(model->flows, &key);
+	return (gint64)name_mix((uint64_t)(uintptr_t)definition->region,
+				(uint64_t)number);
+}
+
+void own_flows_free(gpointer data)
+{
+	struct own_flows *own = data;
+
+	g_array_unref(own->flows);
+	g_array_unref(own->handed);
+	g_free(own);
+}
+
+/* What the function does itself; kept by the model. */
+static const struct own_flows *own_flows(struct model *model,
+					 const struct tables *tables,
+					 const struct definition *definition,
+					 int number)
+{
+	gint64 key = flow_key(definition, number);
+	struct own_flows *own = g_hash_table_lookup(model->own_flows, &key);
 	struct walk walk = {
 		.model = model, .tables = tables, .definition = definition,
 	};
 	const struct variable *parameter;
 
-	if (flows)
-		return flows;
-	/* In place before it is filled, so that recursion ends. */
-	flows = g_array_new(FALSE, FALSE, sizeof(struct flow));
-	g_hash_table_insert(model->flows, g_memdup2(&key, sizeof(key)), flows);
-	walk.flows = flows;
-	walk.body = body_of(model, definition->file, definition->region);
-	if (number < 0 || (guint)number >= walk.body->parameters->len)
-		return flows;
-	parameter = &g_array_index(walk.body->parameters, struct variable,
-				   number);
-	if (!parameter->name || model->depth >= MODEL_MAX_DEPTH)
-		return flows;
-	model->depth++;
+	if (own)
+		return own;
+	own = g_new0(struct own_flows, 1);
+	own->flows = g_array_new(FALSE, FALSE, sizeof(struct flow));
+	own->handed = g_array_new(FALSE, FALSE, sizeof(struct handed));
+	g_hash_table_insert(model->own_flows, g_memdup2(&key, sizeof(key)),
+			    own);
+	walk.own = own;
 	walk.seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
 					  NULL);
-	follow_name(&walk, parameter->name, 0);
+	walk.body = body_of(model, definition->file, definition->region);
+	if (number >= 0 && (guint)number < walk.body->parameters->len) {
+		parameter = &g_array_index(walk.body->parameters,
+					   struct variable, number);
+		if (parameter->name)
+			follow_name(&walk, parameter->name, 0);
+	}
 	g_hash_table_unref(walk.seen);
-	model->depth--;
+	return own;
+}
+
+/* A function on the way, and the calls by which the value got there. */
+struct stop {
+	struct definition definition;
+	int number;
+	guint from;			/* stop; its own number: the first */
+	struct body *body;
+	uint32_t token;
+};
+
+/* A member of an unnamed initialiser in a macro: ask the macro's users. */
+static void settle_slot(struct model *model, const GArray *stops, guint at,
+			struct flow *flow)
+{
+	while (flow->kind == FLOW_SLOT && !flow->slot.record && at) {
+		const struct stop *stop = &g_array_index(stops, struct stop,
+							 at);
+
+		flow->slot = slot_at_use(model, stop->body, stop->token,
+					 &flow->slot);
+		at = stop->from;
+	}
+}
+
+/*
+ * Breadth first over everybody who gets the parameter, each once: a circle of
+ * functions that hand it to each other gives the same from wherever one starts.
+ */
+const GArray *parameter_flows(struct model *model, const struct tables *tables,
+			      const struct definition *definition, int number)
+{
+	gint64 key = flow_key(definition, number);
+	GArray *flows = g_hash_table_lookup(model->flows, &key);
+	GArray *stops;
+	GHashTable *seen;
+	struct stop first = { .definition = *definition, .number = number };
+
+	if (flows)
+		return flows;
+	flows = g_array_new(FALSE, FALSE, sizeof(struct flow));
+	stops = g_array_new(FALSE, FALSE, sizeof(struct stop));
+	seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	g_hash_table_add(seen, g_memdup2(&key, sizeof(key)));
+	g_array_append_val(stops, first);
+	for (guint s = 0; s < stops->len; s++) {
+		struct stop stop = g_array_index(stops, struct stop, s);
+		const struct own_flows *own = own_flows(model, tables,
+							&stop.definition,
+							stop.number);
+
+		for (guint f = 0; f < own->flows->len; f++) {
+			struct flow flow = g_array_index(own->flows,
+							 struct flow, f);
+
+			settle_slot(model, stops, s, &flow);
+			g_array_append_val(flows, flow);
+		}
+		for (guint h = 0; h < own->handed->len; h++) {
+			const struct handed *handed =
+				&g_array_index(own->handed, struct handed, h);
+			struct stop next = {
+				.definition = handed->to,
+				.number = handed->number, .from = s,
+				.body = handed->body, .token = handed->token,
+			};
+			gint64 to = flow_key(&handed->to, handed->number);
+
+			if (g_hash_table_add(seen, g_memdup2(&to, sizeof(to))))
+				g_array_append_val(stops, next);
+		}
+	}
+	g_hash_table_unref(seen);
+	g_array_unref(stops);
+	g_hash_table_insert(model->flows, g_memdup2(&key, sizeof(key)), flows);
 	return flows;
 }

@@ -46,4 +46,7 @@ bool runs_head(const struct tables *tables, const struct body *body, uint32_t i,
 const GArray *parameter_flows(struct model *model, const struct tables *tables,
 			      const struct definition *definition, int number);
 
+/* For the model, which keeps them. */
+void own_flows_free(gpointer data);
+
 #endif

@@ -368,7 +368,8 @@ static void follow_local(struct use *use, name_t name)
 		struct sink sink;
 
 		if (!body_is_name(body, i) || body->toks.tok[i].name != name ||
-		    body_is_member(body, i))
+		    body_is_member(body, i) ||
+		    body_declares(body, i))
 			continue;
 		if (body_is_called(body, i)) {
 			if (owner)
@@ -442,9 +443,31 @@ static void follow_sink(struct use *use, const struct sink *sink)
 			add_edge(use->node, owner, use->body->file,
 				 use_offset(use), STRENGTH_DIRECT);
 		break;
+	case SINK_CALLED:
+		owner = use_owner(use);
+		if (owner)
+			add_edge(use->node, owner, use->body->file,
+				 use_offset(use), STRENGTH_TYPED);
+		break;
 	case SINK_NONE:
 		break;
 	}
+}
+
+/* An object-like macro that calls something. */
+static bool is_call_macro(struct model *model, const struct node *node)
+{
+	const struct body *body;
+
+	if (node->kind != NODE_FUNCTION ||
+	    node->region->kind != REGION_MACRO ||
+	    node->region->flags & REGION_PARAMETERS)
+		return false;
+	body = body_of(model, node->file, node->region);
+	for (uint32_t i = body->first; i < body->toks.count; i++)
+		if (body_is_name(body, i) && body_kind(body, i + 1) == '(')
+			return true;
+	return false;
 }
 
 /* One place where the name of a function or variable stands. */
@@ -472,6 +495,10 @@ static void expand_place(struct graph *graph, struct node *node,
 				 STRENGTH_DIRECT : STRENGTH_TYPED);
 		return;
 	}
+	/* A macro without parameters: its name alone is a call of what it calls. */
+	if (is_call_macro(model, node) && use_owner(&use))
+		add_edge(node, use_owner(&use), place->file, place->offset,
+			 STRENGTH_DIRECT);
 	sink = sink_of(model, use.body, use.token);
 	follow_sink(&use, &sink);
 }

@@ -36,13 +36,42 @@ static bool is_constant(const struct body *body, uint32_t i)
 	return true;
 }
 
+/*
+ * Does the parameter keep its value all through the function?  It is never
+ * assigned to, its address is not taken, and no local variable hides it.
+ */
+static bool is_as_passed(const struct body *body, name_t name)
+{
+	for (guint i = 0; i < body->locals->len; i++)
+		if (g_array_index(body->locals, struct variable,
+				  i).name == name)
+			return false;
+	for (uint32_t i = body->first; i < body->toks.count; i++) {
+		const struct tok *next = &body->toks.tok[i + 1];
+
+		if (!body_is_name(body, i) || body->toks.tok[i].name != name ||
+		    body_is_member(body, i))
+			continue;
+		if (next->kind == '=' ||
+		    (next->kind == TOK_CHANGE &&
+		     strchr("+-*/|&^%<>", body->text[next->offset]) &&
+		     body->text[next->offset + 1] == '=') ||
+		    (i && body_kind(body, i - 1) == '&' && i >= 2 &&
+		     !body_is_name(body, i - 2) &&
+		     body_kind(body, i - 2) != ')'))
+			return false;
+	}
+	return true;
+}
+
 static bool set_parameter(const struct body *body, uint32_t i,
 			  struct guard *guard)
 {
 	if (!body_is_name(body, i))
 		return false;
 	guard->parameter = body_parameter(body, body->toks.tok[i].name);
-	return guard->parameter >= 0;
+	return guard->parameter >= 0 &&
+	       is_as_passed(body, body->toks.tok[i].name);
 }
 
 /* One term of a condition, from @first to @end. */
@@ -157,10 +186,18 @@ static bool else_condition(const struct body *body, uint32_t i,
 	if (!i)
 		return false;
 	close = i - 1;
-	if (body_kind(body, close) == '}' && body_match(body, close) != NO_MATCH)
+	if (body_kind(body, close) == '}' && body_match(body, close) != NO_MATCH) {
 		close = body_match(body, close);
-	else
-		return false;
+	} else {
+		/* "if (...) statement; else": back to the parenthesis. */
+		while (close && body_kind(body, close - 1) != ';' &&
+		       body_kind(body, close - 1) != '{' &&
+		       body_kind(body, close - 1) != '}' &&
+		       !(body_kind(body, close - 1) == ')' &&
+			 body_match(body, close - 1) != NO_MATCH &&
+			 is_if(body, body_match(body, close - 1))))
+			close--;
+	}
 	if (!close || body_kind(body, close - 1) != ')' ||
 	    body_match(body, close - 1) == NO_MATCH ||
 	    !is_if(body, body_match(body, close - 1)))
@@ -184,24 +221,79 @@ static bool head_condition(const struct body *body, uint32_t i,
 	return false;
 }
 
+/* Does the block at @open end by leaving the function? */
+static bool block_returns(const struct body *body, uint32_t open)
+{
+	uint32_t close = body_match(body, open);
+	uint32_t start = open + 1;
+
+	if (close == NO_MATCH)
+		return false;
+	for (uint32_t i = open + 1; i < close; i++) {
+		uint8_t kind = body_kind(body, i);
+
+		if ((kind == '{' || kind == '(') &&
+		    body_match(body, i) != NO_MATCH &&
+		    body_match(body, i) < close) {
+			i = body_match(body, i);
+			if (kind == '{')
+				start = i + 1;
+		} else if (kind == ';' && i + 1 < close) {
+			start = i + 1;
+		}
+	}
+	return start < close && is_word(body, start, "return");
+}
+
+/* A place that is jumped to: a label, "case x:", "default:". */
+static bool is_target(const struct body *body, uint32_t i)
+{
+	uint8_t before = i ? body_kind(body, i - 1) : (uint8_t)';';
+
+	if (is_word(body, i, "case") || is_word(body, i, "default"))
+		return true;
+	return body_is_name(body, i) && body_kind(body, i + 1) == ':' &&
+	       (before == ';' || before == '}' || before == '{' ||
+		before == ':');
+}
+
 /*
  * Statements in front of @i in its block of the form "if (...) return ...;":
- * what follows is reached only if they were not taken.
+ * what follows is reached only if they were not taken, or by a jump.
  */
 static bool early_return(const struct body *body, uint32_t i, uint32_t block,
 			 struct guard *guard)
 {
-	for (guint r = 0; r < body->returns->len; r++) {
-		uint32_t j = g_array_index(body->returns, uint32_t, r);
+	bool found = false;
 
-		if (j >= i)
-			break;
-		if (body_enclosing(body, j) == block &&
-		    body_match(body, j + 1) + 1 < i &&
-		    parse_condition(body, j + 1, true, guard))
-			return true;
+	for (uint32_t j = block + 1; j < i; j++) {
+		uint8_t kind = body_kind(body, j);
+
+		if (is_target(body, j))
+			found = false;
+		if (is_word(body, j, "if") && body_kind(body, j + 1) == '(' &&
+		    body_match(body, j + 1) != NO_MATCH) {
+			uint32_t open = j + 1;
+			uint32_t then = body_match(body, open) + 1;
+			bool leaves = body_kind(body, then) == '{' ?
+				body_match(body, then) < i &&
+				block_returns(body, then) :
+				is_word(body, then, "return");
+
+			if (then < i && leaves && !found)
+				found = parse_condition(body, open, true,
+							guard);
+			j = body_match(body, open);
+			continue;
+		}
+		if ((kind == '{' || kind == '(') &&
+		    body_match(body, j) != NO_MATCH &&
+		    body_match(body, j) < i)
+			j = body_match(body, j);
 	}
-	return false;
+	if (!found)
+		guard->kind = GUARD_NONE;
+	return found;
 }
 
 struct guard guard_of(const struct body *body, uint32_t i)
@@ -259,14 +351,16 @@ struct guard guard_handed_on(const struct body *body, uint32_t i,
 bool guard_lets(const struct body *body, uint32_t i, const struct guard *guard)
 {
 	uint32_t first, end;
-	bool is_zero, is_known;
+	bool is_zero, is_true, is_known;
 
 	if (guard->kind == GUARD_NONE || body_kind(body, i + 1) != '(' ||
 	    !body_argument(body, i + 1, guard->parameter, &first, &end) ||
 	    first >= end)
 		return true;
 	is_zero = end == first + 1 && is_null(body, first);
-	is_known = is_zero || body_kind(body, first) == '&' ||
+	is_true = end == first + 1 && body->toks.tok[first].length == 4 &&
+		  !memcmp(body->text + body->toks.tok[first].offset, "true", 4);
+	is_known = is_zero || is_true || body_kind(body, first) == '&' ||
 		(end == first + 1 && (body_kind(body, first) == TOK_STRING ||
 				      body_kind(body, first) == TOK_NUMBER));
 	switch (guard->kind) {

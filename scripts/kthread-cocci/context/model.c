@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "context/body.h"
+#include "context/flow.h"
 #include "context/types.h"
 
 static void array_free(gpointer data)
@@ -40,6 +41,8 @@ struct model *model_new(const struct index *index)
 						g_free, array_free);
 	model->flows = g_hash_table_new_full(g_int64_hash, g_int64_equal,
 					     g_free, array_free);
+	model->own_flows = g_hash_table_new_full(g_int64_hash, g_int64_equal,
+						 g_free, own_flows_free);
 	model->variables = g_hash_table_new_full(g_int64_hash, g_int64_equal,
 						 g_free, g_free);
 	model->returns = g_hash_table_new_full(NULL, NULL, NULL, g_free);
@@ -52,6 +55,7 @@ void model_free(struct model *model)
 	g_hash_table_unref(model->structs);
 	g_hash_table_unref(model->resolved);
 	g_hash_table_unref(model->flows);
+	g_hash_table_unref(model->own_flows);
 	g_hash_table_unref(model->variables);
 	g_hash_table_unref(model->returns);
 	g_hash_table_unref(model->texts);

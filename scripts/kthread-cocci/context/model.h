@@ -22,6 +22,7 @@ struct model {
 	GHashTable *lists;	/* memory of lists that were handed out */
 	GHashTable *resolved;	/* file and name -> GArray of definitions */
 	GHashTable *flows;	/* definition and parameter -> GArray */
+	GHashTable *own_flows;	/* the same -> struct own_flows */
 	GHashTable *variables;	/* file and name -> struct type */
 	GHashTable *returns;	/* region -> struct type */
 	GHashTable *slots;	/* name of a slot -> struct slot_text */

@@ -174,6 +174,23 @@ static bool may_include(const struct model *model, uint32_t from, uint32_t to)
 		!strncmp(a, b, (size_t)(b_rest - b) + 1));
 }
 
+/* "#define f f" tells that there is a function f. */
+static bool is_own_name(struct model *model, uint32_t file,
+			const struct region *region)
+{
+	uint32_t length;
+	const char *text = model_text(model, file, &length);
+	uint32_t end = region->name_offset + region->name_length;
+
+	if (region->flags & REGION_PARAMETERS || region->end > length)
+		return false;
+	while (end < region->end && (text[end] == ' ' || text[end] == '\t'))
+		end++;
+	return region->end - end == region->name_length &&
+	       !memcmp(text + end, text + region->name_offset,
+		       region->name_length);
+}
+
 static void find_definitions(struct model *model, uint32_t file, name_t name,
 			     GArray *all)
 {
@@ -197,11 +214,8 @@ static void find_definitions(struct model *model, uint32_t file, name_t name,
 					      place->offset);
 			if (!region || region->name != name)
 				continue;
-			/* "#define f f" tells that there is a function f. */
 			if (region->kind == REGION_MACRO &&
-			    region->end - region->start <=
-			    2u * region->name_length + 4 &&
-			    !(region->flags & REGION_PARAMETERS))
+			    is_own_name(model, place->file, region))
 				continue;
 			if (pass == 1 && !is_header(
 				model->index->paths[place->file]) &&

@@ -285,6 +285,26 @@ static struct sink variable_sink(const struct body *body, uint32_t brace)
 	return sink;
 }
 
+static struct sink assignment_sink(struct model *model, struct body *body,
+				   uint32_t equal);
+
+/* An element of the list of functions at @brace: where the list belongs. */
+static struct sink function_list_sink(struct model *model, struct body *body,
+				      uint32_t brace)
+{
+	uint32_t outer = brace;
+
+	/* Lists of lists are one table. */
+	while (outer && body_kind(body, outer - 1) != '=') {
+		outer = body_enclosing(body, outer);
+		if (outer == NO_MATCH || body_kind(body, outer) != '{')
+			return variable_sink(body, brace);
+	}
+	if (outer && designator_start(body, outer - 1) != NO_MATCH)
+		return assignment_sink(model, body, outer - 1);
+	return variable_sink(body, brace);
+}
+
 /* An element of the list at @brace; it begins at @first. */
 static struct sink list_sink(struct model *model, struct body *body,
 			     uint32_t brace, uint32_t first)
@@ -296,9 +316,9 @@ static struct sink list_sink(struct model *model, struct body *body,
 
 	if (!list_type(model, body, brace, &type))
 		return (struct sink){ 0 };
-	if (type.is_array && (type_is_function(model, &type) ||
+	if (type_is_function(model, &type) || (type.is_array &&
 	    !type_record(model, &type, type.file ? type.file : body->file)))
-		return variable_sink(body, brace);
+		return function_list_sink(model, body, brace);
 	record = type_record(model, &type, type.file ? type.file : body->file);
 	if (type.is_array)	/* braces of the element left out */
 		return (struct sink){ 0 };
@@ -323,18 +343,24 @@ static struct sink assignment_sink(struct model *model, struct body *body,
 
 	if (start != NO_MATCH) {
 		uint32_t outer = body_enclosing(body, start);
-		bool known = outer != NO_MATCH &&
-			     list_type(model, body, outer, &type) &&
-			     follow(model, body, start, equal, &type, &last);
+		uint32_t end = equal;
+		bool known;
 
+		/* An element of a table: the table counts. */
+		while (end > start && body_kind(body, end - 1) == ']')
+			end = body_match(body, end - 1);
+		known = outer != NO_MATCH &&
+			list_type(model, body, outer, &type) &&
+			follow(model, body, start, end, &type, &last);
+		if (end == start)
+			return known ? function_list_sink(model, body, outer) :
+				(struct sink){ 0 };
 		if (!known) {
-			last = body_is_name(body, equal - 1) ? equal - 1 :
-				NO_MATCH;
+			last = body_is_name(body, end - 1) ? end - 1 : NO_MATCH;
 			type = (struct type){ 0 };
 		}
 		if (last == NO_MATCH)
-			return known ? variable_sink(body, outer) :
-				(struct sink){ 0 };
+			return (struct sink){ 0 };
 		sink.slot = slot_in(model, body, &type,
 				    body->toks.tok[last].name, last);
 		return sink;
@@ -552,6 +578,69 @@ static struct sink sink_of_range(struct model *model, struct body *body,
 	}
 }
 
+/* Macros that give their first argument, READ_ONCE(p) and its like. */
+static bool is_read(const struct body *body, uint32_t i)
+{
+	static const char *const words[] = {
+		"READ_ONCE", "rcu_dereference", "rcu_dereference_protected",
+		"rcu_dereference_check", "rcu_dereference_raw",
+		"rcu_access_pointer", "smp_load_acquire",
+		"lockless_dereference", "srcu_dereference",
+	};
+
+	for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
+		if (body->toks.tok[i].name == name_of(words[w]))
+			return true;
+	return false;
+}
+
+/* Macros that store their second argument in the first. */
+static bool is_write(const struct body *body, uint32_t i)
+{
+	static const char *const words[] = {
+		"WRITE_ONCE", "rcu_assign_pointer", "RCU_INIT_POINTER",
+		"smp_store_release", "smp_store_mb", "xchg",
+	};
+
+	for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
+		if (body->toks.tok[i].name == name_of(words[w]))
+			return true;
+	return false;
+}
+
+static struct sink sink_of_range(struct model *model, struct body *body,
+				 uint32_t first, uint32_t last);
+
+/* Through the macros that only read or write a variable. */
+static struct sink through_access(struct model *model, struct body *body,
+				  struct sink sink)
+{
+	uint32_t i = sink.token, first, end, start;
+
+	if (sink.kind != SINK_ARGUMENT || body_is_member(body, i) ||
+	    body_match(body, i + 1) == NO_MATCH)
+		return sink;
+	if (sink.argument == 0 && is_read(body, i)) {
+		if (body_kind(body, body_match(body, i + 1) + 1) == '(')
+			return (struct sink){ .kind = SINK_CALLED };
+		return sink_of_range(model, body, i, body_match(body, i + 1));
+	}
+	if (sink.argument != 1 || !is_write(body, i) ||
+	    !body_argument(body, i + 1, 0, &first, &end) || end <= first)
+		return sink;
+	expression_type(model, body, end - 1, &start);
+	if (!body_is_name(body, end - 1))
+		return sink;
+	if (body_is_member(body, end - 1))
+		return (struct sink){ .kind = SINK_SLOT,
+				      .slot = chain_slot(model, body,
+							 end - 1) };
+	sink.name = body->toks.tok[end - 1].name;
+	sink.kind = body_variable(body, sink.name) ? SINK_LOCAL :
+		SINK_VARIABLE;
+	return sink;
+}
+
 struct sink sink_of(struct model *model, struct body *body, uint32_t i)
 {
 	uint32_t first = i, last = i, start;
@@ -566,7 +655,8 @@ struct sink sink_of(struct model *model, struct body *body, uint32_t i)
 		expression_type(model, body, i, &start);
 		first = MIN(start, i);
 	}
-	return sink_of_range(model, body, first, last);
+	return through_access(model, body,
+			      sink_of_range(model, body, first, last));
 }
 
 struct sink sink_of_call(struct model *model, struct body *body, uint32_t i)

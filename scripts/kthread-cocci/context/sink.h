@@ -15,6 +15,7 @@ enum sink_kind {
 	SINK_LOCAL,		/* stored in the local variable @name */
 	SINK_RETURN,		/* returned by the function */
 	SINK_ALIAS,		/* it is all that the macro expands to */
+	SINK_CALLED,		/* READ_ONCE(x->f)(...) */
 };
 
 struct sink {

@@ -367,7 +367,7 @@ static struct type declared_type(struct model *model, const struct place *place)
 	model_tokens(model, place->file, start, at - start, &toks);
 	type = type_parse(text, &toks, 0, toks.count, &next);
 	/* An unnamed struct's body ends in front of its variable. */
-	if (start && text[start - 1] == '}' && !type.tag) {
+	if (start && text[start - 1] == '}') {
 		const struct region *region =
 			index_region(model->index, place->file, place->offset);
 
@@ -509,11 +509,11 @@ static struct type call_type(struct model *model, struct body *body,
 	for (guint d = 0; d < definitions->len; d++) {
 		type = returned_type(model, &g_array_index(definitions,
 					struct definition, d));
-		if (type.tag || type.brace)
+		if (type_record(model, &type, type.file))
 			break;
 	}
 	/* READ_ONCE(x), rcu_dereference(x), this_cpu_ptr(x): as the argument */
-	if (!type.tag && !type.brace && definitions->len &&
+	if (definitions->len && !type_record(model, &type, type.file) &&
 	    g_array_index(definitions, struct definition,
 			  0).region->kind == REGION_MACRO &&
 	    body_argument(body, open, 0, &first, &end) && end > first) {

@@ -129,7 +129,13 @@ bool index_is_function_member(const struct index *index, name_t name)
 
 bool index_is_function_type(const struct index *index, name_t name)
 {
-	return find(index->types, index->type_count, name) != UINT32_MAX;
+	struct places places = index_places(index, name);
+
+	/* index->types may have more, of files that changed since. */
+	for (uint32_t i = 0; i < places.count; i++)
+		if (places.place[i].kind == REF_FUNCTION_TYPE)
+			return true;
+	return false;
 }
 
 const struct region *index_region(const struct index *index, uint32_t file,

@@ -140,6 +140,14 @@ static inline bool begins_value(const struct scanner *s, uint32_t i)
 	}
 }
 
+/* "NAME;" is a macro that stands for a statement. */
+static inline bool begins_statement(const struct scanner *s, uint32_t i)
+{
+	uint8_t before = s->tok[i].kind;
+
+	return before == ';' || before == '{' || before == '}';
+}
+
 /*
  * The name at @i is followed by [...]: is the element called, or a member of
  * it?  "table[i](x)" calls through the table; of "table[i].f(x)" the member's
@@ -180,14 +188,24 @@ static inline void use(struct scanner *s, uint32_t i)
 	if (next == '(') {
 		add_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
 	} else if (next == '[') {
+		uint32_t end = i + 1;
+
+		while (kind(s, end) == '[' && is_closed(s, end))
+			end = behind(s, end);
 		if (is_indexed_call(s, i + 1) || is_wrapped_call(s, i))
 			add_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
+		else if (ends_value(kind(s, end)) && member)
+			add_ref(s, REF_MEMBER_READ, i);
+		else if (ends_value(kind(s, end)) && i &&
+			 begins_value(s, i - 1))
+			add_ref(s, REF_VALUE, i);
 	} else if (ends_value(next)) {
 		if (next == ')' && is_wrapped_call(s, i))
 			add_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
 		else if (member)
 			add_ref(s, REF_MEMBER_READ, i);
-		else if (i && begins_value(s, i - 1))
+		else if (i && (begins_value(s, i - 1) ||
+			       (next == ';' && begins_statement(s, i - 1))))
 			add_ref(s, REF_VALUE, i);
 	}
 }
@@ -385,6 +403,16 @@ static uint32_t function_name(const struct scanner *s, uint32_t start,
 			i = open - 1;
 		} else if (kind(s, open - 1) == TOK_KEYWORD) {
 			i = open - 1;
+		} else if (kind(s, open - 1) == ')' &&
+			   is_closed(s, open - 1)) {
+			/* int (*name(parameters))(int) { */
+			uint32_t j = (uint32_t)s->tok[open - 1].match + 1;
+
+			while (kind(s, j) == '*')
+				j++;
+			if (is_name(s, j) && kind(s, j + 1) == '(')
+				found = j;
+			break;
 		} else {
 			break;
 		}
@@ -434,6 +462,14 @@ static name_t prefixed(const struct scanner *s, const char *prefix, uint32_t i)
 	return name_of(buffer);
 }
 
+static bool is_basic_type(name_t name)
+{
+	return name == known.int_ || name == known.long_ ||
+	       name == known.short_ || name == known.char_ ||
+	       name == known.void_ || name == known.bool_ ||
+	       name == known.unsigned_ || name == known.signed_;
+}
+
 /*
  * A definition of a function by a macro: "SYSCALL_DEFINE2(name, ...) {",
  * "BPF_CALL_1(name, ...) {".  The first argument that is a name is its name.
@@ -444,7 +480,7 @@ static void macro_function(struct scanner *s, struct region *region,
 	uint32_t i = name + 1;
 	uint32_t end = behind(s, i);
 
-	while (i < end && !is_name(s, i))
+	while (i < end && (!is_name(s, i) || is_basic_type(s->tok[i].name)))
 		i++;
 	if (i >= end)
 		return;
@@ -532,6 +568,8 @@ static void type_definition(struct scanner *s, uint32_t start, uint32_t end)
 	if (!last)
 		return;
 	add_ref(s, REF_TYPEDEF, last);
+	if (is_function)
+		add_ref(s, REF_FUNCTION_TYPE, last);
 	if (is_function)
 		add_name(s->scan->function_types, s->tok[last].name);
 }
@@ -635,7 +673,8 @@ static void declaration(struct scanner *s, uint32_t start, uint32_t end,
 		return;
 	}
 	/* NAME(...): a macro that stands for a definition. */
-	if (is_name(s, first) && kind(s, first + 1) == '(') {
+	if (is_name(s, first) && kind(s, first + 1) == '(' &&
+	    !pointer_name(s, first + 1)) {
 		region = add_region(s, REGION_STATEMENT, start, end - 1);
 		name_region(s, region, first);
 		/* DEFINE_MUTEX(name), LIST_HEAD(name): a variable. */
@@ -648,7 +687,9 @@ static void declaration(struct scanner *s, uint32_t start, uint32_t end,
 					 s->scan->regions->len - 1);
 		return;
 	}
-	variables(s, start, end, NULL);
+	/* What is declared extern is defined elsewhere. */
+	if (kind(s, start) != TOK_TYPE || !begins_with(s, start, "extern"))
+		variables(s, start, end, NULL);
 }
 
 /* Does a macro invocation at @i end here, without a semicolon? */
@@ -722,6 +763,11 @@ static uint32_t file_scope_brace(struct scanner *s, uint32_t *start, uint32_t i,
 			struct_definition(s, *start, i);
 		*is_struct = true;
 		return behind(s, i);
+	}
+	/* One of two heads, in an #if, of a body that the other one opens. */
+	if (!is_closed(s, i)) {
+		*start = i + 1;
+		return *start;
 	}
 	name = function_name(s, *start, i);
 	if (name != NO_MATCH)

@@ -27,6 +27,7 @@ enum ref_kind {
 	REF_TYPEDEF,
 	REF_VARIABLE,		/* at file scope */
 	REF_MACRO,		/* #define */
+	REF_FUNCTION_TYPE,	/* typedef of a function or a pointer to one */
 	REF_KINDS
 };
 

@@ -165,6 +165,8 @@ struct index *store_read(const char *path, const struct tree *tree)
 	if (fd < 0)
 		return NULL;
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || !st.st_size) {
+		say("%s: not used, it is empty or no file; the index is built anew",
+		    path);
 		close(fd);
 		return NULL;
 	}
