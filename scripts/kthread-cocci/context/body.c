@@ -177,6 +177,7 @@ static void read_parameters(struct body *body, uint32_t open)
 		uint32_t name = declarator(&body->toks, next, end, &type,
 					   &next);
 
+		type.file = body->file;
 		/* A lone name is a type, but for macros. */
 		if (body->region->kind == REGION_MACRO &&
 		    body_is_name(body, first))
@@ -429,6 +430,36 @@ const struct variable *body_variable(const struct body *body, name_t name)
 				  i).name == name)
 			return &g_array_index(body->locals, struct variable, i);
 	return NULL;
+}
+
+uint32_t body_statement_end(const struct body *body, uint32_t i)
+{
+	bool is_if = false;
+
+	/* Heads of statements, "if (x)", "for (;;)", "else", "do". */
+	while (body_kind(body, i) == TOK_KEYWORD) {
+		const struct tok *tok = &body->toks.tok[i];
+
+		is_if |= is_word(body->text, tok, "if");
+		if (is_word(body->text, tok, "return"))
+			break;
+		i++;
+		if (body_kind(body, i) == '(' && body_match(body, i) != NO_MATCH)
+			i = body_match(body, i) + 1;
+	}
+	if (body_kind(body, i) == '{') {
+		i = body_match(body, i) == NO_MATCH ? body->toks.count :
+			body_match(body, i) + 1;
+	} else {
+		while (i < body->toks.count && body_kind(body, i) != ';' &&
+		       body_kind(body, i) != '}')
+			i++;
+		i += body_kind(body, i) == ';';
+	}
+	if (is_if && body_kind(body, i) == TOK_KEYWORD &&
+	    is_word(body->text, &body->toks.tok[i], "else"))
+		return body_statement_end(body, i + 1);
+	return i;
 }
 
 bool body_declares(const struct body *body, uint32_t i)

@@ -54,6 +54,12 @@ int body_parameter(const struct body *body, name_t name);
 /* The parameter or local variable of a name, or NULL. */
 const struct variable *body_variable(const struct body *body, name_t name);
 
+/*
+ * The token behind the statement that begins at @i, with its blocks and its
+ * else branches.
+ */
+uint32_t body_statement_end(const struct body *body, uint32_t i);
+
 /* Is token @i the name in the declaration of a local variable? */
 bool body_declares(const struct body *body, uint32_t i);
 

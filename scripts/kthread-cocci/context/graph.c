@@ -329,8 +329,8 @@ static void follow_argument(struct use *use, const struct sink *sink)
 			continue;
 		add_root(use->node, row, use->body->file,
 			 use->body->toks.tok[sink->token].offset,
-			 use->node->kind == NODE_FUNCTION ? STRENGTH_DIRECT :
-			 STRENGTH_TYPED);
+			 use->node->kind == NODE_FUNCTION && !use->depth ?
+			 STRENGTH_DIRECT : STRENGTH_TYPED);
 		return;
 	}
 	if (use->node->kind == NODE_VARIABLE &&

@@ -130,6 +130,7 @@ static bool parse_condition(const struct body *body, uint32_t open,
 {
 	uint32_t close = body_match(body, open);
 	uint32_t first = open + 1;
+	bool found = false;
 
 	if (close == NO_MATCH)
 		return false;
@@ -145,10 +146,15 @@ static bool parse_condition(const struct body *body, uint32_t open,
 		if (negated ? is_and : is_or)
 			return false;
 		if (i == close || is_and || is_or) {
-			if (parse_term(body, first, i, guard)) {
+			struct guard term = { .kind = GUARD_NONE };
+
+			if (parse_term(body, first, i, &term)) {
 				if (negated)
-					negate(guard);
-				return true;
+					negate(&term);
+				/* Of several, a null pointer tells most. */
+				if (!found || term.kind == GUARD_ZERO)
+					*guard = term;
+				found = true;
 			}
 			first = i + 1;
 		}
@@ -157,7 +163,7 @@ static bool parse_condition(const struct body *body, uint32_t open,
 		    body_match(body, i) < close)
 			i = body_match(body, i);
 	}
-	return false;
+	return found;
 }
 
 static bool is_word(const struct body *body, uint32_t i, const char *word)

@@ -665,6 +665,8 @@ struct sink sink_of_call(struct model *model, struct body *body, uint32_t i)
 
 	if (body_kind(body, i + 1) == '(' && body_match(body, i + 1) != NO_MATCH)
 		last = body_match(body, i + 1);
+	if (last > i && body_kind(body, last + 1) == '(')
+		return (struct sink){ .kind = SINK_CALLED };
 	return sink_of_range(model, body, i, last);
 }
 

@@ -85,14 +85,7 @@ static bool in_scope(const struct body *body, uint32_t i)
 		    body_match(body, next) == NO_MATCH)
 			continue;
 		next = body_match(body, next) + 1;
-		if (body_kind(body, next) == '{') {
-			if (body_match(body, next) > i)
-				return true;
-			continue;
-		}
-		while (next < i && body_kind(body, next) != ';')
-			next++;
-		if (next == i)
+		if (body_statement_end(body, next) > i)
 			return true;
 	}
 	return false;

@@ -168,8 +168,10 @@ static struct record *record_at(struct model *model, uint32_t file,
 	g_hash_table_insert(model->structs, g_memdup2(&key, sizeof(key)),
 			    record);
 	read_braces(model, file, brace, &toks);
-	if (!toks.count)
+	if (!toks.count || toks.tok[0].kind != '{') {
+		toks_clear(&toks);
 		return record;
+	}
 	end = toks.tok[0].match == NO_MATCH ? toks.count :
 		(uint32_t)toks.tok[0].match;
 	while (i < end) {
@@ -478,10 +480,13 @@ static struct type returned_type(struct model *model,
 					resolve(model, definition->file,
 						body->toks.tok[i].name);
 
-				if (definitions->len)
+				if (definitions->len) {
 					*known = returned_type(model,
 						&g_array_index(definitions,
 							struct definition, 0));
+					model->depth--;
+					return *known;
+				}
 				break;
 			}
 		}
@@ -536,6 +541,7 @@ static bool cast_type(const struct body *body, uint32_t open, uint32_t close,
 	    body_kind(body, open + 1) != TOK_TYPE)
 		return false;
 	*type = type_parse(body->text, &body->toks, open + 1, close, &next);
+	type->file = body->file;
 	while (next < close && body_kind(body, next) == '*')
 		next++;
 	return next == close;

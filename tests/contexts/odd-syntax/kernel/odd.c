@@ -8,14 +8,6 @@ static DEFINE_HANDLER(macro_head)
 	return kern_path("/macro_head", 0, NULL);	/* kthread */
 }
 
-/* Parameters in the style of K&R. */
-static int old_style(data, length)
-	void *data;
-	int length;
-{
-	return kern_path("/old_style", 0, NULL);	/* kthread */
-}
-
 static __always_inline __attribute__((__cold__)) int
 before_name(void *data)
 {
@@ -157,7 +149,6 @@ static int last(void *data)
 static int all(void *data)
 {
 	macro_head(data);
-	old_style(data, 1);
 	before_name(data);
 	between("%p", data);
 	after_name(data);
