@@ -86,6 +86,13 @@ test-linux:
 	@scripts/setup.sh test
 	@$(MAKE) -s WERROR=1 all
 	@tests/linux.sh '$(V)' '$(TREE)'
+	@tests/review.sh '$(V)' '$(TREE)'
+
+# What the parser does with nonsense: RUNS mutated inputs (a million).
+fuzz:
+	@scripts/setup.sh test
+	@$(MAKE) -s WERROR=1 all
+	@tests/fuzz.sh $(RUNS)
 
 # The objects that step 02 touches, compiled (7.2 wants 30 minutes and 15 GB).
 test-build:
@@ -123,13 +130,15 @@ help:
 	@echo 'make run [TREE=DIR]        print what the steps change in a tree, and what is left'
 	@echo 'make test                  build and run all tests'
 	@echo 'make patch TREE=DIR        only the diff'
-	@echo 'make report|series|check TREE=DIR   not there yet'
-	@echo 'make test-linux V=7.2      check the steps on a real kernel (or TREE=DIR)'
+	@echo 'make report TREE=DIR       the review: who looks up what in kernel-thread context'
+	@echo 'make series|check TREE=DIR   not there yet'
+	@echo 'make test-linux V=7.2      check the steps and the review on a real kernel (or TREE=DIR)'
 	@echo 'make test-build V=7.2      compile what the steps change in a real kernel'
-	@echo 'make bench V=7.2           time the program against spatch --dir'
+	@echo 'make fuzz [RUNS=N]         feed the scanner mutated sources'
+	@echo 'make bench V=7.2           time the program against spatch --dir and cscope'
 	@echo 'make update-expected       accept the present diffs as the expected ones'
 	@echo 'make install [PREFIX=DIR]  install the program and the semantic patches'
 	@echo 'make clean                 remove what was built (distclean: kernel trees as well)'
 
 .PHONY: all units run need-tree patch report series check test test-linux \
-	test-build update-expected bench install uninstall clean distclean help
+	test-build fuzz update-expected bench install uninstall clean distclean help

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# The main job on one tree: what applies, the diff, and what is left.
+# The main job on one tree: what applies, the diff, what is left, and the path
+# lookups that kernel threads reach.
 #
 #   scripts/run.sh [TREE]
 #
@@ -26,6 +27,9 @@ if test -s "$left"; then
 	echo "# left for a human, and why"
 	cat "$left"
 fi
+
+echo "# path lookups in kernel-thread context"
+"$program" -C "$tree" contexts --verdict=kthread,mixed
 
 case $status in
 0)	echo "# done, nothing is left (status 0)" ;;

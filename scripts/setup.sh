@@ -32,6 +32,7 @@ test patch|command -v patch|a diff must apply with patch -p1 as well
 test clang|command -v clang|the program must build with it too
 test shellcheck|command -v shellcheck|checks the shell scripts
 test strace|command -v strace|injects faults into the write-back
+test cscope|command -v cscope|the benchmark's peer for the index
 test time|test -x /usr/bin/time|measures time and memory of the benchmark
 test xz-utils|command -v xz|unpacks the kernel sources
 test util-linux|command -v setpriv|runs tests without the powers of root

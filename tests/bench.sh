@@ -45,8 +45,23 @@ measure()
 	echo "$what $(tail -n 1 "$scratch/time")" >>"$times"
 }
 
+# What a maintainer would build to ask who calls whom: the peer of the index.
+(cd "$tree" && find . -name '*.[ch]' | sort) >"$scratch/files"
+export XDG_CACHE_HOME="$scratch/cache"
+
 # Everything into the page cache first.
 find "$tree" -type f -name '*.[chS]' -exec cat {} + >/dev/null
+
+# median NAME, ratio NAME NAME
+median()
+{
+	awk -v w="$1" '$1 == w { print $2 }' "$times" | sort -n |
+		awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+ratio()
+{
+	awk -v a="$(median "$1")" -v b="$(median "$2")" 'BEGIN { printf "%.1f", a / b }'
+}
 
 round=0
 while test "$round" -lt "$rounds"; do
@@ -59,10 +74,21 @@ while test "$round" -lt "$rounds"; do
 		--dir "$tree"
 	measure grep grep -rlE --include='*.[ch]' \
 		'kthread_(create|run)_worker' "$tree"
+	rm -rf "$XDG_CACHE_HOME"
+	measure contexts-cold "$PROGRAM" -j "$jobs" -C "$tree" contexts
+	measure contexts-warm "$PROGRAM" -j "$jobs" -C "$tree" contexts
+	# The list has relative names, so it runs in the tree and writes here.
+	# shellcheck disable=SC2016
+	measure cscope sh -c 'cd "$1" && exec cscope -b -q -k -i "$2" -f "$3"' \
+		sh "$tree" "$scratch/files" "$scratch/cscope.out"
+	for part in fs drivers .; do
+		measure "index-$part" "$PROGRAM" -j "$jobs" -q \
+			-C "$tree/$part" index --no-cache
+	done
 done
 
 {
-	echo "# linux $(linux_version "$tree"), -j $jobs, $rounds rounds, $(spatch --version | head -n 1 | cut -d' ' -f1-3)"
+	echo "# linux $(linux_version "$tree"), -j $jobs, $rounds rounds, $(cscope -V 2>&1), $(spatch --version | head -n 1 | cut -d' ' -f1-3)"
 	echo "# what	median s	min	max	peak MB	times patch"
 	sort "$times" | awk '
 		{ n[$1]++; t[$1, n[$1]] = $2; if ($3 > m[$1]) m[$1] = $3 }
@@ -76,11 +102,19 @@ done
 		}
 		END {
 			base = median("patch")
-			split("patch patch-no-slice audit spatch-dir grep", order, " ")
-			for (i = 1; i <= 5; i++) {
+			count = split("patch patch-no-slice audit spatch-dir grep contexts-cold contexts-warm cscope index-fs index-drivers index-.", order, " ")
+			for (i = 1; i <= count; i++) {
 				x = median(order[i])
 				printf "%s\t%.2f\t%.2f\t%.2f\t%.0f\t%.2f\n",
 					order[i], x, lo, hi, m[order[i]] / 1024, x / base
 			}
 		}'
+	echo "# contexts, cold: cscope takes $(ratio cscope contexts-cold) times as long; cold takes $(ratio contexts-cold contexts-warm) times as long as warm"
+	echo "# index: what	MB	ms per MB"
+	for part in fs drivers .; do
+		bytes=$(find "$tree/$part" -name '*.[ch]' -printf '%s\n' |
+			awk '{ n += $1 } END { print n }')
+		awk -v b="$bytes" -v t="$(median "index-$part")" -v p="$part" 'BEGIN {
+			printf "# index-%s\t%.0f\t%.2f\n", p, b / 1e6, t * 1e9 / b }'
+	done
 } | tee "$top/build/bench-$(linux_version "$tree").tsv" | column -t -s "$(printf '\t')"

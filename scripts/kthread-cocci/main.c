@@ -11,7 +11,11 @@
  *   step audit kerneldoc attribute layout  what a step means for a file
  *   slice spatch candidate leftover rewrite   carrying a step out
  *   diff writeback                         getting the result to the user
- *   session commands main                  the command line
+ *   scan/: name tokens scan build update store index   where every name stands
+ *   context/: model body types resolve sink flow       what stands there
+ *   context/: tables guard graph chain sites           who calls a lookup
+ *   context/: maintainers report                       telling it
+ *   session commands context-commands main   the command line
  */
 #include <stdio.h>
 #include <string.h>
