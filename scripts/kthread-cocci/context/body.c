@@ -321,26 +321,6 @@ static void read_brackets(struct body *body)
 	}
 }
 
-/* "if (...) return" and "if (...) { return" */
-static void read_returns(struct body *body)
-{
-	for (uint32_t i = 0; i < body->toks.count; i++) {
-		uint32_t then;
-
-		if (body_kind(body, i) != TOK_KEYWORD ||
-		    body_kind(body, i + 1) != '(' ||
-		    body_match(body, i + 1) == NO_MATCH ||
-		    !is_word(body->text, &body->toks.tok[i], "if"))
-			continue;
-		then = body_match(body, i + 1) + 1;
-		if (body_kind(body, then) == '{')
-			then++;
-		if (body_kind(body, then) == TOK_KEYWORD &&
-		    is_word(body->text, &body->toks.tok[then], "return"))
-			g_array_append_val(body->returns, i);
-	}
-}
-
 struct body *body_of(struct model *model, uint32_t file,
 		     const struct region *region)
 {
@@ -356,9 +336,7 @@ struct body *body_of(struct model *model, uint32_t file,
 	end = MIN(region->end, length);
 	start = MIN(region->start, end);
 	model_tokens(model, file, start, end - start, &body->toks);
-	body->returns = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	read_brackets(body);
-	read_returns(body);
 	body->parameters = g_array_new(FALSE, FALSE, sizeof(struct variable));
 	body->locals = g_array_new(FALSE, FALSE, sizeof(struct variable));
 	body->name = body_token(body, region->name_offset);
@@ -386,7 +364,6 @@ void body_free(struct body *body)
 	toks_clear(&body->toks);
 	g_free(body->outer);
 	g_free(body->argument);
-	g_array_unref(body->returns);
 	g_array_unref(body->parameters);
 	g_array_unref(body->locals);
 	g_free(body);

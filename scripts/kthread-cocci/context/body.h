@@ -35,7 +35,6 @@ struct body {
 	GArray *locals;		/* struct variable, in order */
 	uint32_t *outer;	/* see body_enclosing() */
 	uint32_t *argument;	/* see body_argument_index() */
-	GArray *returns;	/* uint32_t: ifs whose statement is a return */
 	uint32_t first;		/* first token behind the parameters */
 	uint32_t name;		/* token of the function's name, or NO_MATCH */
 };

@@ -14,6 +14,7 @@
 struct state {
 	struct node *node;
 	struct guard guard;
+	name_t family;			/* a caller must name this constant */
 	const struct edge *edge;	/* to the next state's node */
 	guint next;			/* state; its own number: the last */
 	enum strength strength;
@@ -109,26 +110,22 @@ static bool is_closed(const struct search *search, const struct node *node)
 	       !lookup->needs;
 }
 
-static void arrive(struct search *search, struct node *node,
-		   struct guard guard, const struct edge *edge, guint next,
-		   enum strength strength)
+static void arrive(struct search *search, struct state state)
 {
-	struct state state = {
-		.node = node, .guard = guard, .edge = edge, .next = next,
-		.strength = strength,
-	};
+	struct node *node = state.node;
+	struct guard guard = state.guard;
 	gint64 key = (gint64)name_mix((uint64_t)node->id << 16 |
 				      (uint64_t)(guard.kind * 64 +
 						 (unsigned int)guard.parameter),
-				      guard.value);
+				      guard.value ^ state.family);
 	guint i = GPOINTER_TO_UINT(g_hash_table_lookup(search->known, &key));
 
-	if (strength > search->query->limit)
+	if (state.strength > search->query->limit)
 		return;
 	if (i) {
 		struct state *old = state_at(search, i - 1);
 
-		if (old->done || old->strength <= strength)
+		if (old->done || old->strength <= state.strength)
 			return;
 		*old = state;
 		i--;
@@ -139,7 +136,7 @@ static void arrive(struct search *search, struct node *node,
 				    g_memdup2(&key, sizeof(key)),
 				    GUINT_TO_POINTER(i + 1));
 	}
-	g_array_append_val(search->queue[strength], i);
+	g_array_append_val(search->queue[state.strength], i);
 }
 
 static void add_chain(struct search *search, guint i, const struct root *root)
@@ -198,6 +195,15 @@ static const struct root *safe_root(struct search *search,
 	return root.row ? &root : NULL;
 }
 
+/* A call whose arguments are the parameters of what is guarded. */
+static bool is_plain_call(const struct state *state, const struct edge *edge)
+{
+	if (edge->through)
+		return false;
+	return edge->strength == STRENGTH_DIRECT ||
+	       state->node->kind == NODE_SLOT;
+}
+
 /* Can the guard of this state be met by the call at this edge? */
 static bool passes(const struct search *search, const struct state *state,
 		   const struct edge *edge, struct guard *guard)
@@ -209,18 +215,18 @@ static bool passes(const struct search *search, const struct state *state,
 	guard->kind = GUARD_NONE;
 	guard->parameter = 0;
 	guard->value = 0;
-	if (edge->from->kind != NODE_FUNCTION)
+	if (edge->from->kind != NODE_FUNCTION) {
+		*guard = state->guard;	/* it was stored there */
 		return true;
+	}
 	body = body_of(model, edge->file, edge->from->region);
 	token = body_token(body, edge->offset);
 	if (token == NO_MATCH)
 		return true;
 	*guard = guard_handed_on(body, token, &state->guard);
-	if (guard->kind == GUARD_NONE || edge->through ||
-	    edge->strength != STRENGTH_DIRECT)
+	if (guard->kind == GUARD_NONE || !is_plain_call(state, edge))
 		*guard = guard_of(body, token);
-	return edge->through || state->node->kind != NODE_FUNCTION ||
-	       edge->strength != STRENGTH_DIRECT ||
+	return !is_plain_call(state, edge) ||
 	       guard_lets(body, token, &state->guard);
 }
 
@@ -244,9 +250,42 @@ static void leave(struct search *search, guint i)
 		}
 		if (is_closed(search, edge->from))
 			continue;
-		arrive(search, edge->from, guard, edge, i,
-		       MAX(here.strength, edge->strength));
+		/* An object of one family calls through one of another. */
+		if (here.family && node->family)
+			continue;
+		arrive(search, (struct state){
+			.node = edge->from, .guard = guard, .edge = edge,
+			.next = i, .family = node->family ? node->family :
+				here.family,
+			.strength = MAX(here.strength, edge->strength),
+		});
 	}
+}
+
+/* Does the function name the constant, or another one of its value? */
+static bool names_constant(const struct search *search,
+			   const struct node *node, name_t constant)
+{
+	const struct tables *tables = search->query->graph->tables;
+	const struct body *body;
+
+	if (node->kind != NODE_FUNCTION)
+		return false;
+	body = body_of(search->query->graph->model, node->file, node->region);
+	for (uint32_t i = body->first; i < body->toks.count; i++) {
+		const struct row *row = NULL;
+		name_t name = body->toks.tok[i].name;
+
+		if (!body_is_name(body, i))
+			continue;
+		if (name == constant)
+			return true;
+		while ((row = tables_find(tables, tables->chains, SUBJECT_ALIAS,
+					  constant, row)))
+			if (row->member == name)
+				return true;
+	}
+	return false;
 }
 
 static bool visit(struct search *search, guint i)
@@ -268,7 +307,9 @@ static bool visit(struct search *search, guint i)
 		add_chain(search, i, safe);
 		return true;
 	}
-	if (try_entry(search, i))
+	if (state->family && names_constant(search, node, state->family))
+		state->family = 0;
+	if (!state->family && try_entry(search, i))
 		return true;
 	leave(search, i);
 	return false;
@@ -301,7 +342,10 @@ GPtrArray *chains_find(const struct chain_query *query, GArray *cuts)
 	search.entries = g_hash_table_new(NULL, NULL);
 	for (int i = 0; i <= STRENGTH_NAME; i++)
 		search.queue[i] = g_array_new(FALSE, FALSE, sizeof(guint));
-	arrive(&search, query->node, query->guard, NULL, 0, STRENGTH_DIRECT);
+	arrive(&search, (struct state){
+		.node = query->node, .guard = query->guard,
+		.strength = STRENGTH_DIRECT,
+	});
 	run(&search);
 	for (int i = 0; i <= STRENGTH_NAME; i++)
 		g_array_unref(search.queue[i]);

@@ -44,15 +44,19 @@ struct node *graph_function(struct graph *graph, uint32_t file,
 	return node;
 }
 
-static struct node *slot_node(struct graph *graph, const struct slot *slot)
+/* @family: only of objects with that constant, see chains.tab; 0: of all. */
+static struct node *slot_node(struct graph *graph, const struct slot *slot,
+			      name_t family)
 {
-	gint64 key = (gint64)slot_key(slot);
+	gint64 key = (gint64)(family ? name_mix(slot_key(slot), family) :
+			      slot_key(slot));
 	struct node *node = g_hash_table_lookup(graph->slots, &key);
 
 	if (node)
 		return node;
 	node = new_node(graph, NODE_SLOT);
 	node->slot = *slot;
+	node->family = family;
 	node->file = slot->file;
 	g_hash_table_insert(graph->slots, g_memdup2(&key, sizeof(key)), node);
 	return node;
@@ -153,6 +157,39 @@ static struct node *use_owner(const struct use *use)
 	return graph_function(use->graph, use->body->file, use->body->region);
 }
 
+/* The row of chains.tab by which objects of the slot's struct have families. */
+static const struct row *family_row(const struct graph *graph,
+				    const struct slot *slot)
+{
+	const GPtrArray *chains = graph->tables->chains;
+
+	for (guint i = 0; slot->record && i < chains->len; i++) {
+		const struct row *row = chains->pdata[i];
+
+		if (row->subject == SUBJECT_FAMILY &&
+		    row->tag == slot->record->tag)
+			return row;
+	}
+	return NULL;
+}
+
+/* The constant in ".family = CONSTANT" of the object that is initialised. */
+static name_t family_of(const struct use *use, const struct slot *slot)
+{
+	const struct row *row = family_row(use->graph, slot);
+	const struct body *body = use->body;
+
+	if (!row || body->region->kind != REGION_STATEMENT)
+		return 0;
+	for (uint32_t i = 1; i + 2 < body->toks.count; i++)
+		if (body_kind(body, i - 1) == '.' && body_is_name(body, i) &&
+		    body->toks.tok[i].name == row->member &&
+		    body_kind(body, i + 1) == '=' &&
+		    body_is_name(body, i + 2))
+			return body->toks.tok[i + 2].name;
+	return 0;
+}
+
 /* Anything else that is stored under the name of a function is no function. */
 static bool holds_functions(const struct graph *graph, const struct slot *slot)
 {
@@ -181,7 +218,8 @@ static bool is_listed(const struct graph *graph, const struct slot *slot)
 	for (guint i = 0; slot->record && i < chains->len; i++) {
 		const struct row *row = chains->pdata[i];
 
-		if (row->tag == slot->record->tag &&
+		if (row->subject != SUBJECT_FAMILY &&
+		    row->tag == slot->record->tag &&
 		    row->member == slot->member)
 			return true;
 	}
@@ -261,7 +299,8 @@ static void store_in_slot(struct use *use, const struct slot *slot)
 
 	if (slot->record ? !holds_functions(graph, slot) : !graph->by_name)
 		return;
-	add_edge(use->node, slot_node(graph, slot), use->body->file,
+	add_edge(use->node, slot_node(graph, slot, family_of(use, slot)),
+		 use->body->file,
 		 use_offset(use), slot->record ? STRENGTH_TYPED :
 		 STRENGTH_NAME);
 }
@@ -647,6 +686,16 @@ static void expand_member_use(struct graph *graph, struct node *node,
 	follow_sink(&use, &sink);
 }
 
+/* Is the place in a function by which the kernel calls objects of a family? */
+static bool is_gateway(const struct graph *graph, const struct place *place)
+{
+	const struct region *region = index_region(graph->model->index,
+						   place->file, place->offset);
+
+	return region && tables_find(graph->tables, graph->tables->chains,
+				     SUBJECT_FAMILY, region->name, NULL);
+}
+
 static void expand_slot(struct graph *graph, struct node *node)
 {
 	const struct row *row = member_row(graph->tables,
@@ -659,13 +708,15 @@ static void expand_slot(struct graph *graph, struct node *node)
 	if (row)
 		add_root(node, row, node->slot.file, node->slot.offset,
 			 STRENGTH_DIRECT);
-	if (row || node->cut)
+	if ((row || node->cut) && !node->family)
 		return;
 	uses = member_uses(graph, node->slot.member);
 	for (guint i = 0; i < uses->len; i++) {
 		const struct member_use *use =
 			&g_array_index(uses, struct member_use, i);
 
+		if (node->family && !is_gateway(graph, use->place))
+			continue;
 		if (use->key == key && use->known == !!node->slot.record)
 			expand_member_use(graph, node, use->place, use->known);
 		else if (graph->by_name && (!use->known || !node->slot.record))

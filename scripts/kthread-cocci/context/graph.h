@@ -33,6 +33,7 @@ struct node {
 	uint32_t file;
 	const struct region *region;	/* NODE_FUNCTION */
 	struct slot slot;		/* NODE_SLOT */
+	name_t family;			/* of the objects that hold it; 0: all */
 	name_t name;			/* NODE_FUNCTION, NODE_VARIABLE */
 	uint32_t place;			/* of a variable's name */
 	GArray *in;			/* struct edge: who calls this */

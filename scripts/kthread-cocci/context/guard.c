@@ -91,6 +91,12 @@ static bool parse_term(const struct body *body, uint32_t first, uint32_t end,
 		guard->kind = GUARD_ZERO;
 		return set_parameter(body, first + 1, guard);
 	}
+	/* "flags & FLAG" is false where no flag is passed. */
+	if (end == first + 3 && body_kind(body, first + 1) == '&' &&
+	    is_constant(body, first + 2)) {
+		guard->kind = GUARD_NONZERO;
+		return set_parameter(body, first, guard);
+	}
 	if (end == first + 3 && body_kind(body, first + 1) == TOK_EQUAL) {
 		char sign = body->text[body->toks.tok[first + 1].offset];
 

@@ -133,6 +133,13 @@ void model_tokens(struct model *model, uint32_t file, uint32_t start,
 	drop_conditionals(toks);
 }
 
+void model_forget(struct model *model, uint32_t file)
+{
+	g_hash_table_remove_all(model->bodies);
+	g_hash_table_remove_all(model->resolved);
+	g_hash_table_remove(model->texts, GUINT_TO_POINTER(file));
+}
+
 unsigned int model_line(struct model *model, uint32_t file, uint32_t offset)
 {
 	unsigned int line = 1;

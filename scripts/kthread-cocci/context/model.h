@@ -57,6 +57,12 @@ const char *model_text(struct model *model, uint32_t file, uint32_t *length);
 void model_tokens(struct model *model, uint32_t file, uint32_t start,
 		  uint32_t length, struct toks *toks);
 
+/*
+ * For who goes through the tree file by file: drop the text of a file, and all
+ * that was made of it.  Only what body_of() and resolve() gave may be there.
+ */
+void model_forget(struct model *model, uint32_t file);
+
 /* The 1-based line of a byte. */
 unsigned int model_line(struct model *model, uint32_t file, uint32_t offset);
 

@@ -166,6 +166,34 @@ static struct lookup *parse_lookup(char *line)
 	return NULL;
 }
 
+/* "family name struct.member reason", "alias name name reason" */
+static struct row *parse_family(const char *kind, const char *name,
+				const char *member, const char *reason)
+{
+	struct row *row = g_new0(struct row, 1);
+	const char *dot = strchr(member, '.');
+	bool is_family = !strcmp(kind, "family");
+	char *tag;
+
+	row->subject = is_family ? SUBJECT_FAMILY : SUBJECT_ALIAS;
+	row->spelling = g_strdup(name);
+	row->name = name_of(name);
+	row->reason = g_strdup(reason);
+	if (!is_family) {
+		row->member = name_of(member);
+		return row;
+	}
+	if (!dot || dot == member || !dot[1] || !*reason) {
+		row_free(row);
+		return NULL;
+	}
+	tag = g_strndup(member, (gsize)(dot - member));
+	row->tag = name_of(tag);
+	row->member = name_of(dot + 1);
+	g_free(tag);
+	return row;
+}
+
 /* "register|run name:head[:object] struct.member reason" */
 static struct row *parse_chain(char *line)
 {
@@ -177,6 +205,12 @@ static struct row *parse_chain(char *line)
 	char *dot = member ? strchr(member, '.') : NULL;
 	guint count = g_strv_length(parts);
 	bool is_register = kind && !strcmp(kind, "register");
+
+	if (member && (!strcmp(kind, "family") || !strcmp(kind, "alias"))) {
+		g_strfreev(parts);
+		row_free(row);
+		return parse_family(kind, subject, member, g_strstrip(line));
+	}
 
 	if (dot && dot > member && dot[1] && *g_strstrip(line) && **parts &&
 	    count == (is_register ? 3 : 2) &&

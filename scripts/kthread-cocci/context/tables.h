@@ -41,6 +41,9 @@ enum subject {
 	SUBJECT_SYSCALL,	/* defined by SYSCALL_DEFINE and its like */
 	SUBJECT_REGISTER,	/* argument @object of @name is put on @number's list */
 	SUBJECT_RUN,		/* @name calls all on the list in @number */
+	SUBJECT_FAMILY,		/* @name calls objects of struct @tag, which are
+				   told apart by the constant in @member */
+	SUBJECT_ALIAS,		/* the constants @name and @member are one */
 };
 
 struct row {
