@@ -5,12 +5,20 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "context/edges.h"
 #include "context/report.h"
 #include "context/sites.h"
 #include "message.h"
 #include "options.h"
-#include "scan/edges.h"
 #include "scan/index.h"
+
+static void print_edges(const struct index *index)
+{
+	struct model *model = model_new(index);
+
+	edges_print(model, stdout);
+	model_free(model);
+}
 
 enum exit_status command_index(const struct globals *globals,
 			       const struct command *command, int argc,
@@ -45,7 +53,7 @@ enum exit_status command_index(const struct globals *globals,
 		die("%s", error);
 	index = index_open(tree, &options, findings);
 	if (edges)
-		edges_print(index, stdout);
+		print_edges(index);
 	else
 		say("%u files, %u names, %u places, %u functions and macros; %u files scanned",
 		    index->file_count, index->name_count,
