@@ -178,23 +178,6 @@ static bool try_entry(struct search *search, guint i)
 	return false;
 }
 
-/* A thread behind private_fs's rows begins there as a safe one. */
-static const struct root *safe_root(struct search *search,
-				    const struct node *node)
-{
-	static struct root root;
-	const struct tables *tables = search->query->graph->tables;
-
-	if (search->query->context != CONTEXT_SAFE ||
-	    node->kind != NODE_FUNCTION)
-		return NULL;
-	root.row = tables_find(tables, tables->private_fs, SUBJECT_FUNCTION,
-			       node->name, NULL);
-	root.file = node->file;
-	root.offset = node->region->name_offset;
-	return root.row ? &root : NULL;
-}
-
 /* A call whose arguments are the parameters of what is guarded. */
 static bool is_plain_call(const struct state *state, const struct edge *edge)
 {
@@ -230,6 +213,21 @@ static bool passes(const struct search *search, const struct state *state,
 	       guard_lets(body, token, &state->guard);
 }
 
+/*
+ * The file that uses an object is the one that makes it: behind it there is no
+ * use in looking for the constant of its family.
+ */
+static bool is_far(const struct search *search, const struct node *from,
+		   const struct node *to)
+{
+	const struct tables *tables = search->query->graph->tables;
+
+	return to->kind == NODE_FUNCTION && from->kind == NODE_FUNCTION &&
+	       from->file != to->file &&
+	       !tables_find(tables, tables->chains, SUBJECT_FAMILY, to->name,
+			    NULL);
+}
+
 static void leave(struct search *search, guint i)
 {
 	struct node *node = state_at(search, i)->node;
@@ -252,6 +250,8 @@ static void leave(struct search *search, guint i)
 			continue;
 		/* An object of one family calls through one of another. */
 		if (here.family && node->family)
+			continue;
+		if (here.family && is_far(search, edge->from, node))
 			continue;
 		arrive(search, (struct state){
 			.node = edge->from, .guard = guard, .edge = edge,
@@ -292,7 +292,6 @@ static bool visit(struct search *search, guint i)
 {
 	struct state *state = state_at(search, i);
 	struct node *node = state->node;
-	const struct root *safe;
 	const struct row *row;
 
 	state->done = true;
@@ -301,11 +300,6 @@ static bool visit(struct search *search, guint i)
 	if (row) {
 		cut(search, row, NULL, node);
 		return false;
-	}
-	safe = safe_root(search, node);
-	if (safe) {
-		add_chain(search, i, safe);
-		return true;
 	}
 	if (state->family && names_constant(search, node, state->family))
 		state->family = 0;

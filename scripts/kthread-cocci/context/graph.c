@@ -558,6 +558,12 @@ static void expand_function(struct graph *graph, struct node *node)
 	/* Such a row says who calls the function, all of them. */
 	if (node->roots->len)
 		return;
+	/* A thread that got here goes on with a root of its own. */
+	row = tables_find(tables, tables->private_fs, SUBJECT_FUNCTION,
+			  node->name, NULL);
+	if (row)
+		add_root(node, row, node->file, node->region->name_offset,
+			 STRENGTH_DIRECT);
 	if (node->region->flags & (REGION_SYSCALL | REGION_COMPAT_SYSCALL)) {
 		row = tables_find(tables, tables->entries, SUBJECT_SYSCALL,
 				  name_of("SYSCALL_DEFINE"), NULL);

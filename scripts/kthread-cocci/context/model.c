@@ -39,6 +39,8 @@ struct model *model_new(const struct index *index)
 					       g_free, free_record);
 	model->resolved = g_hash_table_new_full(g_int64_hash, g_int64_equal,
 						g_free, array_free);
+	model->defining = g_hash_table_new_full(g_int64_hash, g_int64_equal,
+						g_free, array_free);
 	model->flows = g_hash_table_new_full(g_int64_hash, g_int64_equal,
 					     g_free, array_free);
 	model->own_flows = g_hash_table_new_full(g_int64_hash, g_int64_equal,
@@ -54,6 +56,7 @@ void model_free(struct model *model)
 	g_hash_table_unref(model->bodies);
 	g_hash_table_unref(model->structs);
 	g_hash_table_unref(model->resolved);
+	g_hash_table_unref(model->defining);
 	g_hash_table_unref(model->flows);
 	g_hash_table_unref(model->own_flows);
 	g_hash_table_unref(model->variables);

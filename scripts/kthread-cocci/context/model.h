@@ -21,6 +21,7 @@ struct model {
 	GHashTable *structs;	/* place of a definition -> struct record */
 	GHashTable *lists;	/* memory of lists that were handed out */
 	GHashTable *resolved;	/* file and name -> GArray of definitions */
+	GHashTable *defining;	/* name -> GArray of places of definitions */
 	GHashTable *flows;	/* definition and parameter -> GArray */
 	GHashTable *own_flows;	/* the same -> struct own_flows */
 	GHashTable *variables;	/* file and name -> struct type */
