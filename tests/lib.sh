@@ -16,6 +16,8 @@ unset KTHREAD_COCCI_DIR CDPATH TMPDIR
 scratch=$(mktemp -d)
 cleanup() { chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"; }
 trap cleanup EXIT
+# No test looks into or writes the user's cache.
+export XDG_CACHE_HOME="$scratch/xdg-cache"
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 

@@ -37,7 +37,7 @@ if test -f "$read_by_hand"; then
 	same "every lookup has the verdict that reading gave it" \
 		"$scratch/sites" "$scratch/read"
 	wrong=$(grep -E "${tab}(kthread|mixed)\$" "$scratch/sites" |
-		grep -vxFf "$scratch/read" | wc -l)
+		grep -cvxFf "$scratch/read")
 	reported=$(grep -cE "${tab}(kthread|mixed)\$" "$scratch/sites")
 	ok "at most 1 of 20 reported sites is wrong ($wrong of $reported)" \
 		test $((wrong * 20)) -le "$reported"

@@ -20,6 +20,12 @@ static void print_edges(const struct index *index)
 	model_free(model);
 }
 
+static void refuse_kernel(const struct globals *globals)
+{
+	if (globals->kernel)
+		die("--kernel is not there yet: this version looks at kernel trees only");
+}
+
 enum exit_status command_index(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv)
@@ -45,6 +51,7 @@ enum exit_status command_index(const struct globals *globals,
 
 	if (!names)
 		return STATUS_DONE;
+	refuse_kernel(globals);
 	if (*names)
 		die("index takes no argument, got '%s'", *names);
 	findings = findings_new();
@@ -234,6 +241,7 @@ enum exit_status command_contexts(const struct globals *globals,
 	request.report.only = command_parse(table, command, &help, argc, argv);
 	if (!request.report.only)
 		return STATUS_DONE;
+	refuse_kernel(globals);
 	request.format = (enum report_format)parse_word("format", format,
 							format_words, FORMATS);
 	request.limit = (enum strength)parse_word("min-confidence", limit,

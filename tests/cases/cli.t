@@ -124,11 +124,12 @@ for jobs in 0 x -1 1x '' ' 1' 99999999999999999999 0x10 1.5; do
 done
 run -C "$clean" patch --limit 0
 refused "--limit 0"
-run -C "$clean" --kernel /lib steps
-refused "--kernel"
+for command in steps contexts index; do
+	run -C "$clean" --kernel /lib $command
+	refused "--kernel, $command"
+done
 
-for command in contexts 'contexts fs/namei.c' 'series -o x' \
-	'series --branch x' check index; do
+for command in 'series -o x' 'series --branch x' check; do
 	# shellcheck disable=SC2086 # words
 	run -C "$clean" $command
 	refused "$command: not there yet"
@@ -137,7 +138,7 @@ done
 
 # --- trees ------------------------------------------------------------------------
 
-for command in steps patch apply audit; do
+for command in steps patch apply audit contexts index; do
 	run -C "$scratch/missing" "$command"
 	refused "$command: a tree that is not there"
 	like "$command: the missing tree is named" "$scratch/stderr" \
@@ -171,7 +172,7 @@ for option in --help -h; do
 		like "$option: $command" "$scratch/stdout" "^  $command "
 	done
 done
-for command in steps patch apply audit; do
+for command in steps patch apply audit contexts index; do
 	run "$command" --help
 	is "$command --help: exit status" "$status" 0
 	like "$command --help: usage" "$scratch/stdout" \

@@ -34,11 +34,12 @@ for compiler in gcc clang; do
 		skip "$compiler takes it" "$compiler is not installed"
 		continue
 	fi
-	for file in scripts/kthread-cocci/*.c; do
+	for file in scripts/kthread-cocci/*.c scripts/kthread-cocci/*/*.c; do
 		# shellcheck disable=SC2046 # words of pkg-config
 		ok "$compiler takes $file" "$compiler" -std=c11 -D_GNU_SOURCE \
 			-Wall -Wextra -Wpedantic -Werror -fsyntax-only \
-			$(pkg-config --cflags glib-2.0) "$file"
+			-Iscripts/kthread-cocci \
+			$(pkg-config --cflags glib-2.0 jansson) "$file"
 	done
 done
 

@@ -21,7 +21,8 @@ struct printer {
 	struct model *model;
 	struct pastes *pastes;
 	GArray *calls;		/* struct call */
-	bool *leads;		/* by name: it is a call, or stands for one */
+	GHashTable *leads;	/* region of a macro -> is it a call? */
+	unsigned int depth;	/* of macros in macros */
 	GPtrArray *names;	/* what a call pastes */
 	GHashTable *seen;	/* what was printed of the line */
 	unsigned int line;
@@ -30,110 +31,88 @@ struct printer {
 
 /* ------------------------------------------ macros that stand for calls */
 
-/* Name @user's replacement list holds name @used; both count index->names. */
-struct link {
-	uint32_t used;
-	uint32_t user;
-};
-
-static uint32_t find_name(const struct index *index, name_t name)
+static bool is_macro(const struct definition *definition, bool has_parameters)
 {
-	uint32_t low = 0, high = index->name_count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (index->names[middle] < name)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return definition->region->kind == REGION_MACRO &&
+	       !!(definition->region->flags & REGION_PARAMETERS) ==
+	       has_parameters;
 }
 
-static bool has_kind(const struct index *index, uint32_t name,
-		     enum ref_kind kind)
+/* Is token @i an argument of a macro? */
+static bool is_handed_to_macro(struct model *model, const struct body *body,
+			       uint32_t i)
 {
-	for (uint32_t i = index->start[name]; i < index->start[name + 1]; i++)
-		if (index->place[i].kind == kind)
+	uint32_t open = body_enclosing(body, i);
+	const GArray *all;
+
+	if (open == NO_MATCH || !open || body_kind(body, open) != '(' ||
+	    !body_is_name(body, open - 1) || body_is_member(body, open - 1))
+		return false;
+	all = resolve(model, body->file, body->toks.tok[open - 1].name);
+	for (guint d = 0; d < all->len; d++)
+		if (is_macro(&g_array_index(all, struct definition, d), true))
 			return true;
 	return false;
 }
 
-/* Parameters look like values, so those of function-like macros must be calls. */
-static bool is_link(const struct region *region, const struct place *place)
+static bool leads(struct printer *printer, const struct definition *definition);
+
+/* Does token @i of a macro's replacement list call something? */
+static bool token_leads(struct printer *printer, const struct body *body,
+			uint32_t i)
 {
-	if (!region || region->kind != REGION_MACRO)
+	name_t name = body->toks.tok[i].name;
+	bool is_called = body_kind(body, i + 1) == '(';
+	const GArray *all;
+
+	if (body_is_member(body, i) || body_variable(body, name))
 		return false;
-	return place->kind == REF_CALL ||
-	       (place->kind == REF_VALUE &&
-		!(region->flags & REGION_PARAMETERS));
+	if (is_called && pastes_has(printer->pastes, name) &&
+	    pastes_any(printer->pastes, body, i))
+		return true;
+	all = resolve(printer->model, body->file, name);
+	for (guint d = 0; d < all->len; d++)
+		if (leads(printer, &g_array_index(all, struct definition, d)))
+			return is_called || body->toks.count == body->first + 1 ||
+			       is_macro(&g_array_index(all, struct definition,
+						       d), false) ||
+			       is_handed_to_macro(printer->model, body, i);
+	return false;
 }
 
-static void add_links(const struct index *index, uint32_t name, GArray *links)
+static bool macro_leads(struct printer *printer,
+			const struct definition *definition)
 {
-	for (uint32_t i = index->start[name]; i < index->start[name + 1]; i++) {
-		const struct place *place = &index->place[i];
-		struct link link = { .used = name };
-		const struct region *region;
+	const struct body *body = body_of(printer->model, definition->file,
+					  definition->region);
+	bool found = false;
 
-		if (place->kind != REF_CALL && place->kind != REF_VALUE)
-			continue;
-		region = index_region(index, place->file, place->offset);
-		if (!is_link(region, place))
-			continue;
-		link.user = find_name(index, region->name);
-		g_array_append_val(links, link);
-	}
+	if (printer->depth >= MODEL_MAX_DEPTH)
+		return false;
+	printer->depth++;
+	for (uint32_t i = body->first; i < body->toks.count && !found; i++)
+		found = body_is_name(body, i) && token_leads(printer, body, i);
+	printer->depth--;
+	return found;
 }
 
-/* The first link of a name; they are sorted by it. */
-static guint first_link(const GArray *links, uint32_t used)
+/* Is this a function, or a macro on the way to one? */
+static bool leads(struct printer *printer, const struct definition *definition)
 {
-	guint low = 0, high = links->len;
+	gpointer key = (gpointer)(uintptr_t)definition->region;
+	gpointer known;
+	bool found;
 
-	while (low < high) {
-		guint middle = low + (high - low) / 2;
-
-		if (g_array_index(links, struct link, middle).used < used)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* All functions, and the macros on the way to them. */
-static bool *find_leads(const struct index *index)
-{
-	bool *leads = g_new0(bool, index->name_count + 1);
-	GArray *links = g_array_new(FALSE, FALSE, sizeof(struct link));
-	GArray *queue = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-
-	for (uint32_t i = 0; i < index->name_count; i++) {
-		leads[i] = has_kind(index, i, REF_FUNCTION);
-		if (leads[i])
-			g_array_append_val(queue, i);
-		if (leads[i] || has_kind(index, i, REF_MACRO))
-			add_links(index, i, links);
-	}
-	while (queue->len) {
-		uint32_t name = g_array_index(queue, uint32_t, queue->len - 1);
-
-		g_array_set_size(queue, queue->len - 1);
-		for (guint i = first_link(links, name); i < links->len; i++) {
-			struct link link = g_array_index(links, struct link, i);
-
-			if (link.used != name)
-				break;
-			if (!leads[link.user])
-				g_array_append_val(queue, link.user);
-			leads[link.user] = true;
-		}
-	}
-	g_array_unref(queue);
-	g_array_unref(links);
-	return leads;
+	if (definition->region->kind != REGION_MACRO)
+		return true;
+	if (g_hash_table_lookup_extended(printer->leads, key, NULL, &known))
+		return known;
+	/* It does not by itself, where macros go in a circle. */
+	g_hash_table_insert(printer->leads, key, NULL);
+	found = macro_leads(printer, definition);
+	if (found)
+		g_hash_table_insert(printer->leads, key, key);
+	return found;
 }
 
 /* -------------------------------------------------- the places of calls */
@@ -148,12 +127,21 @@ static int compare_calls(const void *a, const void *b)
 	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
+static bool is_defined(const struct index *index, uint32_t name)
+{
+	for (uint32_t i = index->start[name]; i < index->start[name + 1]; i++)
+		if (index->place[i].kind == REF_FUNCTION ||
+		    index->place[i].kind == REF_MACRO)
+			return true;
+	return false;
+}
+
 static void find_calls(struct printer *printer)
 {
 	const struct index *index = printer->model->index;
 
 	for (uint32_t n = 0; n < index->name_count; n++) {
-		bool leads = printer->leads[n];
+		bool defined = is_defined(index, n);
 		bool pastes = pastes_has(printer->pastes, index->names[n]);
 
 		for (uint32_t i = index->start[n]; i < index->start[n + 1];
@@ -166,44 +154,13 @@ static void find_calls(struct printer *printer)
 			};
 
 			if (place->kind == REF_CALL ||
-			    (place->kind == REF_VALUE && leads))
+			    (place->kind == REF_VALUE && defined))
 				g_array_append_val(printer->calls, call);
 		}
 	}
-	qsort(printer->calls->data, printer->calls->len, sizeof(struct call),
-	      compare_calls);
-}
-
-static bool is_macro(const struct definition *definition, bool has_parameters)
-{
-	return definition->region->kind == REGION_MACRO &&
-	       !!(definition->region->flags & REGION_PARAMETERS) ==
-	       has_parameters;
-}
-
-/* Can the name mean a macro, with or without parameters, in the file? */
-static bool can_be_macro(struct model *model, uint32_t file, name_t name,
-			 bool has_parameters)
-{
-	const GArray *all = resolve(model, file, name);
-
-	for (guint i = 0; i < all->len; i++)
-		if (is_macro(&g_array_index(all, struct definition, i),
-			     has_parameters))
-			return true;
-	return false;
-}
-
-/* Is token @i an argument of a macro? */
-static bool is_handed_to_macro(struct model *model, const struct body *body,
-			       uint32_t i)
-{
-	uint32_t open = body_enclosing(body, i);
-
-	return open != NO_MATCH && open && body_kind(body, open) == '(' &&
-	       body_is_name(body, open - 1) && !body_is_member(body, open - 1) &&
-	       can_be_macro(model, body->file, body->toks.tok[open - 1].name,
-			    true);
+	if (printer->calls->len)
+		qsort(printer->calls->data, printer->calls->len,
+		      sizeof(struct call), compare_calls);
 }
 
 /* Can what stands at the byte be an argument, by its neighbours? */
@@ -221,6 +178,21 @@ static bool looks_like_argument(const char *text, uint32_t offset,
 	return text[i] == ',' || text[i] == ')';
 }
 
+/* Is there a variable of this name at the file's scope, not a function? */
+static bool is_variable(const struct index *index, uint32_t file, name_t name)
+{
+	struct places places = index_places_in(index, name, file);
+	bool found = false;
+
+	for (uint32_t i = 0; i < places.count; i++) {
+		if (places.place[i].kind == REF_FUNCTION ||
+		    places.place[i].kind == REF_MACRO)
+			return false;
+		found |= places.place[i].kind == REF_VARIABLE;
+	}
+	return found;
+}
+
 /* Does the name alone stand for a call there? */
 static bool is_call(struct printer *printer, const struct call *call,
 		    const struct region *region, const char *text,
@@ -228,19 +200,31 @@ static bool is_call(struct printer *printer, const struct call *call,
 {
 	struct model *model = printer->model;
 	name_t name = name_hash(text + call->offset, length);
+	bool whole = false, found = false;
 	const struct body *body;
-	bool whole;
+	const GArray *all;
 	uint32_t i;
 
-	if (!region || !resolve(model, call->file, name)->len)
+	if (!region)
 		return false;
-	whole = region->kind == REGION_MACRO ||
-		can_be_macro(model, call->file, name, false);
-	if (!whole && !looks_like_argument(text, call->offset, length))
+	all = resolve(model, call->file, name);
+	for (guint d = 0; d < all->len; d++) {
+		const struct definition *definition =
+			&g_array_index(all, struct definition, d);
+
+		if (leads(printer, definition)) {
+			found = true;
+			whole |= region->kind == REGION_MACRO ||
+				 is_macro(definition, false);
+		}
+	}
+	if (!found || (!whole && !looks_like_argument(text, call->offset,
+						      length)))
 		return false;
 	body = body_of(model, call->file, region);
 	i = body_token(body, call->offset);
-	if (i == NO_MATCH || body_variable(body, name))
+	if (i == NO_MATCH || body_variable(body, name) ||
+	    is_variable(model->index, call->file, name))
 		return false;
 	return whole || is_handed_to_macro(model, body, i);
 }
@@ -267,23 +251,25 @@ static const char *prefix(const struct region *region)
 }
 
 static void print_call(struct printer *printer, uint32_t file,
-		       const struct region *region, const char *name,
-		       size_t length)
+		       const struct region *region, const char *spelling,
+		       size_t length, name_t name)
 {
+	const char *path = printer->model->index->paths[file];
 	const char *text = model_text(printer->model, file, NULL);
-	char *pair;
+	uint64_t key;
 
-	if (region && region->name && region->kind != REGION_STATEMENT)
-		pair = g_strdup_printf("%s%.*s\t%.*s", prefix(region),
-				       region->name_length,
-				       text + region->name_offset,
-				       (int)length, name);
+	if (region && (!region->name || region->kind == REGION_STATEMENT))
+		region = NULL;
+	key = name ^ (uintptr_t)region;
+	if (!g_hash_table_add(printer->seen, (gpointer)(uintptr_t)key))
+		return;
+	if (region)
+		fprintf(printer->out, "%s\t%u\t%s%.*s\t%.*s\n", path,
+			printer->line, prefix(region), region->name_length,
+			text + region->name_offset, (int)length, spelling);
 	else
-		pair = g_strdup_printf("-\t%.*s", (int)length, name);
-	if (g_hash_table_add(printer->seen, pair))
-		fprintf(printer->out, "%s\t%u\t%s\n",
-			printer->model->index->paths[file], printer->line,
-			pair);
+		fprintf(printer->out, "%s\t%u\t-\t%.*s\n", path, printer->line,
+			(int)length, spelling);
 }
 
 static void print_pasted(struct printer *printer, const struct call *call,
@@ -298,7 +284,7 @@ static void print_pasted(struct printer *printer, const struct call *call,
 	pastes_names(printer->pastes, body, i, names);
 	for (guint n = 0; n < names->len; n++)
 		print_call(printer, call->file, region, names->pdata[n],
-			   strlen(names->pdata[n]));
+			   strlen(names->pdata[n]), name_of(names->pdata[n]));
 }
 
 static void print_place(struct printer *printer, const struct call *call,
@@ -308,10 +294,12 @@ static void print_place(struct printer *printer, const struct call *call,
 						   call->file, call->offset);
 	size_t length = word_length(text + call->offset);
 
+	if (!length)	/* the file has just changed */
+		return;
 	if (!call->is_value ||
 	    is_call(printer, call, region, text, (uint32_t)length))
 		print_call(printer, call->file, region, text + call->offset,
-			   length);
+			   length, name_hash(text + call->offset, length));
 	if (call->pastes && region)
 		print_pasted(printer, call, region);
 }
@@ -331,7 +319,7 @@ static void print_file(struct printer *printer, const struct call *calls,
 			printer->line += text[at] == '\n';
 			next |= text[at] == '\n';
 		}
-		if (next)
+		if (next && g_hash_table_size(printer->seen))
 			g_hash_table_remove_all(printer->seen);
 		print_place(printer, &calls[i], text);
 	}
@@ -343,11 +331,10 @@ void edges_print(struct model *model, FILE *out)
 	struct printer printer = {
 		.model = model, .out = out,
 		.pastes = pastes_new(model),
-		.leads = find_leads(model->index),
+		.leads = g_hash_table_new(NULL, NULL),
 		.calls = g_array_new(FALSE, FALSE, sizeof(struct call)),
 		.names = g_ptr_array_new(),
-		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-					      NULL),
+		.seen = g_hash_table_new(NULL, NULL),
 	};
 	const struct call *all;
 
@@ -362,6 +349,6 @@ void edges_print(struct model *model, FILE *out)
 	g_hash_table_unref(printer.seen);
 	g_ptr_array_unref(printer.names);
 	g_array_unref(printer.calls);
-	g_free(printer.leads);
+	g_hash_table_unref(printer.leads);
 	pastes_free(printer.pastes);
 }

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "context/flow.h"
-#include "context/sink.h"
+#include "context/spelled.h"
+#include "context/value.h"
 
 static struct node *new_node(struct graph *graph, enum node_kind kind)
 {
@@ -44,8 +44,7 @@ struct node *graph_function(struct graph *graph, uint32_t file,
 	return node;
 }
 
-/* @family: only of objects with that constant, see chains.tab; 0: of all. */
-static struct node *slot_node(struct graph *graph, const struct slot *slot,
+struct node *graph_slot(struct graph *graph, const struct slot *slot,
 			      name_t family)
 {
 	gint64 key = (gint64)(family ? name_mix(slot_key(slot), family) :
@@ -62,8 +61,7 @@ static struct node *slot_node(struct graph *graph, const struct slot *slot,
 	return node;
 }
 
-/* The definition of a file-scope variable that @file means by @name. */
-static const struct place *find_variable(struct graph *graph, uint32_t file,
+const struct place *graph_find_variable(struct graph *graph, uint32_t file,
 					 name_t name)
 {
 	struct places places = index_places(graph->model->index, name);
@@ -88,10 +86,10 @@ static const struct place *find_variable(struct graph *graph, uint32_t file,
 	return best;
 }
 
-static struct node *variable_node(struct graph *graph, uint32_t file,
+struct node *graph_variable(struct graph *graph, uint32_t file,
 				  name_t name)
 {
-	const struct place *place = find_variable(graph, file, name);
+	const struct place *place = graph_find_variable(graph, file, name);
 	struct node *node;
 	gint64 key;
 
@@ -110,7 +108,7 @@ static struct node *variable_node(struct graph *graph, uint32_t file,
 	return node;
 }
 
-static void add_edge(struct node *to, struct node *from, uint32_t file,
+void graph_add_edge(struct node *to, struct node *from, uint32_t file,
 		     uint32_t offset, enum strength strength)
 {
 	struct edge edge = {
@@ -122,7 +120,7 @@ static void add_edge(struct node *to, struct node *from, uint32_t file,
 		g_array_append_val(to->in, edge);
 }
 
-static void add_root(struct node *node, const struct row *row, uint32_t file,
+void graph_add_root(struct node *node, const struct row *row, uint32_t file,
 		     uint32_t offset, enum strength strength)
 {
 	struct root root = {
@@ -131,366 +129,6 @@ static void add_root(struct node *node, const struct row *row, uint32_t file,
 	};
 
 	g_array_append_val(node->roots, root);
-}
-
-/* The value of a node stands at token @i of @body: what happens to it there. */
-struct use {
-	struct graph *graph;
-	struct node *node;
-	struct body *body;
-	uint32_t token;		/* of the value, for the place */
-	int depth;
-};
-
-static void follow_sink(struct use *use, const struct sink *sink);
-
-static uint32_t use_offset(const struct use *use)
-{
-	return use->body->toks.tok[use->token].offset;
-}
-
-/* The function that this place is in, or NULL at file scope. */
-static struct node *use_owner(const struct use *use)
-{
-	if (use->body->region->kind == REGION_STATEMENT)
-		return NULL;
-	return graph_function(use->graph, use->body->file, use->body->region);
-}
-
-/* The row of chains.tab by which objects of the slot's struct have families. */
-static const struct row *family_row(const struct graph *graph,
-				    const struct slot *slot)
-{
-	const GPtrArray *chains = graph->tables->chains;
-
-	for (guint i = 0; slot->record && i < chains->len; i++) {
-		const struct row *row = chains->pdata[i];
-
-		if (row->subject == SUBJECT_FAMILY &&
-		    row->tag == slot->record->tag)
-			return row;
-	}
-	return NULL;
-}
-
-/* The constant in ".family = CONSTANT" of the object that is initialised. */
-static name_t family_of(const struct use *use, const struct slot *slot)
-{
-	const struct row *row = family_row(use->graph, slot);
-	const struct body *body = use->body;
-
-	if (!row || body->region->kind != REGION_STATEMENT)
-		return 0;
-	for (uint32_t i = 1; i + 2 < body->toks.count; i++)
-		if (body_kind(body, i - 1) == '.' && body_is_name(body, i) &&
-		    body->toks.tok[i].name == row->member &&
-		    body_kind(body, i + 1) == '=' &&
-		    body_is_name(body, i + 2))
-			return body->toks.tok[i + 2].name;
-	return 0;
-}
-
-/* Anything else that is stored under the name of a function is no function. */
-static bool holds_functions(const struct graph *graph, const struct slot *slot)
-{
-	const struct member *member = record_member(slot->record, slot->member);
-
-	return member && type_is_function(graph->model, &member->type);
-}
-
-/* The variable @name that @file means holds the node, put there at token @i. */
-static void add_variable_edge(struct node *node, struct graph *graph,
-			      const struct body *body, uint32_t i,
-			      uint32_t file, name_t name)
-{
-	struct node *variable = variable_node(graph, file, name);
-
-	if (variable)
-		add_edge(node, variable, body->file, body->toks.tok[i].offset,
-			 STRENGTH_TYPED);
-}
-
-/* Is this the member of what chains.tab's lists are made of? */
-static bool is_listed(const struct graph *graph, const struct slot *slot)
-{
-	const GPtrArray *chains = graph->tables->chains;
-
-	for (guint i = 0; slot->record && i < chains->len; i++) {
-		const struct row *row = chains->pdata[i];
-
-		if (row->subject != SUBJECT_FAMILY &&
-		    row->tag == slot->record->tag &&
-		    row->member == slot->member)
-			return true;
-	}
-	return false;
-}
-
-/* The object that holds the function is an argument of the call at @i. */
-static void follow_object(struct use *use, struct body *body, uint32_t i,
-			  int argument)
-{
-	struct graph *graph = use->graph;
-	name_t head = registered_head(graph->tables, body, i, argument);
-	const GArray *definitions;
-
-	if (head) {
-		add_variable_edge(use->node, graph, body, i, body->file, head);
-		return;
-	}
-	definitions = resolve(graph->model, body->file,
-			      body->toks.tok[i].name);
-	for (guint d = 0; d < definitions->len; d++) {
-		const GArray *flows = parameter_flows(graph->model,
-			graph->tables, &g_array_index(definitions,
-				struct definition, d), argument);
-
-		for (guint f = 0; f < flows->len; f++) {
-			const struct flow *flow = &g_array_index(flows,
-							struct flow, f);
-
-			if (flow->kind == FLOW_HEAD)
-				add_variable_edge(use->node, graph, body, i,
-						  flow->file, flow->name);
-		}
-	}
-}
-
-/*
- * The function is stored in an object of a list: the object is the variable
- * that this statement initialises, and is registered somewhere in the file.
- */
-static void follow_listed(struct use *use)
-{
-	struct model *model = use->graph->model;
-	name_t object = use->body->region->name;
-	struct places places = index_places(model->index, object);
-
-	if (use->body->region->kind != REGION_STATEMENT || !object)
-		return;
-	for (uint32_t i = 0; i < places.count; i++) {
-		const struct place *place = &places.place[i];
-		const struct region *region;
-		struct body *body;
-		struct sink sink;
-		uint32_t token;
-
-		if (place->kind != REF_VALUE || place->file != use->body->file)
-			continue;
-		region = index_region(model->index, place->file, place->offset);
-		if (!region)
-			continue;
-		body = body_of(model, place->file, region);
-		token = body_token(body, place->offset);
-		if (token == NO_MATCH)
-			continue;
-		sink = sink_of(model, body, token);
-		if (sink.kind == SINK_ARGUMENT)
-			follow_object(use, body, sink.token, sink.argument);
-	}
-}
-
-static void store_in_slot(struct use *use, const struct slot *slot)
-{
-	struct graph *graph = use->graph;
-
-	if (is_listed(graph, slot))
-		follow_listed(use);
-
-	if (slot->record ? !holds_functions(graph, slot) : !graph->by_name)
-		return;
-	add_edge(use->node, slot_node(graph, slot, family_of(use, slot)),
-		 use->body->file,
-		 use_offset(use), slot->record ? STRENGTH_TYPED :
-		 STRENGTH_NAME);
-}
-
-static void store_in_variable(struct use *use, uint32_t file, name_t name)
-{
-	add_variable_edge(use->node, use->graph, use->body, use->token, file,
-			  name);
-}
-
-static void follow_flow(struct use *use, const struct definition *definition,
-			uint32_t callee, const struct flow *flow)
-{
-	struct slot slot = flow->slot;
-	struct node *owner;
-	struct edge edge;
-
-	(void)definition;
-	switch (flow->kind) {
-	case FLOW_CALLED:
-		owner = use_owner(use);
-		if (!owner || owner == use->node)
-			break;
-		edge = (struct edge){
-			.from = owner, .file = use->body->file,
-			.offset = use->body->toks.tok[callee].offset,
-			.strength = STRENGTH_TYPED,
-			.through = flow->caller.region,
-			.through_file = flow->caller.file,
-			.parameter = flow->parameter,
-		};
-		g_array_append_val(use->node->in, edge);
-		break;
-	case FLOW_SLOT:
-		if (!slot.record)
-			slot = slot_at_use(use->graph->model, use->body, callee,
-					   &slot);
-		store_in_slot(use, &slot);
-		break;
-	case FLOW_VARIABLE:
-		store_in_variable(use, flow->file, flow->name);
-		break;
-	case FLOW_HEAD:
-		break;		/* what is registered is an object */
-	case FLOW_ENTRY:
-		add_root(use->node, flow->row, use->body->file,
-			 use->body->toks.tok[callee].offset, STRENGTH_TYPED);
-		break;
-	}
-}
-
-static void follow_argument(struct use *use, const struct sink *sink)
-{
-	const struct tables *tables = use->graph->tables;
-	name_t callee = use->body->toks.tok[sink->token].name;
-	const struct row *row = NULL;
-	const GArray *definitions;
-
-	if (body_is_member(use->body, sink->token) ||
-	    body_variable(use->body, callee))
-		return;
-	while ((row = tables_find(tables, tables->entries, SUBJECT_ARGUMENT,
-				  callee, row))) {
-		if (row->number != sink->argument)
-			continue;
-		add_root(use->node, row, use->body->file,
-			 use->body->toks.tok[sink->token].offset,
-			 use->node->kind == NODE_FUNCTION && !use->depth ?
-			 STRENGTH_DIRECT : STRENGTH_TYPED);
-		return;
-	}
-	if (use->node->kind == NODE_VARIABLE &&
-	    runs_head(tables, use->body, sink->token, sink->argument)) {
-		struct node *owner = use_owner(use);
-
-		if (owner)
-			add_edge(use->node, owner, use->body->file,
-				 use->body->toks.tok[sink->token].offset,
-				 STRENGTH_TYPED);
-		return;
-	}
-	definitions = resolve(use->graph->model, use->body->file, callee);
-	for (guint d = 0; d < definitions->len; d++) {
-		const struct definition *definition =
-			&g_array_index(definitions, struct definition, d);
-		const GArray *flows =
-			parameter_flows(use->graph->model, tables, definition,
-					sink->argument);
-
-		for (guint f = 0; f < flows->len; f++)
-			follow_flow(use, definition, sink->token,
-				    &g_array_index(flows, struct flow, f));
-	}
-}
-
-/* A local variable that holds the value. */
-static void follow_local(struct use *use, name_t name)
-{
-	struct body *body = use->body;
-	struct node *owner = use_owner(use);
-
-	for (uint32_t i = body->first; i < body->toks.count; i++) {
-		struct use inner = *use;
-		struct sink sink;
-
-		if (!body_is_name(body, i) || body->toks.tok[i].name != name ||
-		    body_is_member(body, i) ||
-		    body_declares(body, i))
-			continue;
-		if (body_is_called(body, i)) {
-			if (owner)
-				add_edge(use->node, owner, body->file,
-					 body->toks.tok[i].offset,
-					 STRENGTH_TYPED);
-			continue;
-		}
-		inner.depth++;
-		sink = sink_of(use->graph->model, body, i);
-		if (sink.kind != SINK_LOCAL && sink.kind != SINK_NONE)
-			follow_sink(&inner, &sink);
-	}
-}
-
-/* The function that this place is in returns the value. */
-static void follow_return(struct use *use)
-{
-	const struct region *region = use->body->region;
-	struct model *model = use->graph->model;
-	struct places places = index_places(model->index, region->name);
-
-	for (uint32_t i = 0; i < places.count; i++) {
-		const struct place *place = &places.place[i];
-		struct use outer = *use;
-		const struct region *owner;
-		struct sink sink;
-
-		if (place->kind != REF_CALL ||
-		    !can_mean(model, place->file, region->name, region))
-			continue;
-		owner = index_region(model->index, place->file, place->offset);
-		if (!owner)
-			continue;
-		outer.body = body_of(model, place->file, owner);
-		outer.token = body_token(outer.body, place->offset);
-		outer.depth++;
-		if (outer.token == NO_MATCH)
-			continue;
-		sink = sink_of_call(model, outer.body, outer.token);
-		follow_sink(&outer, &sink);
-	}
-}
-
-static void follow_sink(struct use *use, const struct sink *sink)
-{
-	struct node *owner;
-
-	if (use->depth > 3)
-		return;
-	switch (sink->kind) {
-	case SINK_ARGUMENT:
-		follow_argument(use, sink);
-		break;
-	case SINK_SLOT:
-		store_in_slot(use, &sink->slot);
-		break;
-	case SINK_VARIABLE:
-		store_in_variable(use, use->body->file, sink->name);
-		break;
-	case SINK_LOCAL:
-		follow_local(use, sink->name);
-		break;
-	case SINK_RETURN:
-		if (use->body->region->kind == REGION_FUNCTION)
-			follow_return(use);
-		break;
-	case SINK_ALIAS:
-		owner = use_owner(use);
-		if (owner)
-			add_edge(use->node, owner, use->body->file,
-				 use_offset(use), STRENGTH_DIRECT);
-		break;
-	case SINK_CALLED:
-		owner = use_owner(use);
-		if (owner)
-			add_edge(use->node, owner, use->body->file,
-				 use_offset(use), STRENGTH_TYPED);
-		break;
-	case SINK_NONE:
-		break;
-	}
 }
 
 /* An object-like macro that calls something. */
@@ -526,20 +164,20 @@ static void expand_place(struct graph *graph, struct node *node,
 	if (use.token == NO_MATCH || body_variable(use.body, node->name))
 		return;
 	if (place->kind == REF_CALL) {
-		struct node *owner = use_owner(&use);
+		struct node *owner = value_owner(&use);
 
 		if (owner)
-			add_edge(node, owner, place->file, place->offset,
+			graph_add_edge(node, owner, place->file, place->offset,
 				 node->kind == NODE_FUNCTION ?
 				 STRENGTH_DIRECT : STRENGTH_TYPED);
 		return;
 	}
 	/* A macro without parameters: its name alone is a call of what it calls. */
-	if (is_call_macro(model, node) && use_owner(&use))
-		add_edge(node, use_owner(&use), place->file, place->offset,
+	if (is_call_macro(model, node) && value_owner(&use))
+		graph_add_edge(node, value_owner(&use), place->file, place->offset,
 			 STRENGTH_DIRECT);
 	sink = sink_of(model, use.body, use.token);
-	follow_sink(&use, &sink);
+	value_follow(&use, &sink);
 }
 
 static void expand_function(struct graph *graph, struct node *node)
@@ -547,13 +185,11 @@ static void expand_function(struct graph *graph, struct node *node)
 	const struct tables *tables = graph->tables;
 	struct places places = index_places(graph->model->index, node->name);
 	const struct row *row = NULL;
-	gint64 key = (gint64)node->name;
-	GArray *pasted = g_hash_table_lookup(graph->pasted, &key);
 
 	for (row = NULL; (row = tables_find(tables, tables->entries,
 					    SUBJECT_FUNCTION, node->name,
 					    row));)
-		add_root(node, row, node->file, node->region->name_offset,
+		graph_add_root(node, row, node->file, node->region->name_offset,
 			 STRENGTH_DIRECT);
 	/* Such a row says who calls the function, all of them. */
 	if (node->roots->len)
@@ -562,24 +198,16 @@ static void expand_function(struct graph *graph, struct node *node)
 	row = tables_find(tables, tables->private_fs, SUBJECT_FUNCTION,
 			  node->name, NULL);
 	if (row)
-		add_root(node, row, node->file, node->region->name_offset,
+		graph_add_root(node, row, node->file, node->region->name_offset,
 			 STRENGTH_DIRECT);
 	if (node->region->flags & (REGION_SYSCALL | REGION_COMPAT_SYSCALL)) {
 		row = tables_find(tables, tables->entries, SUBJECT_SYSCALL,
 				  name_of("SYSCALL_DEFINE"), NULL);
 		if (row)
-			add_root(node, row, node->file,
+			graph_add_root(node, row, node->file,
 				 node->region->name_offset, STRENGTH_DIRECT);
 	}
-	for (guint i = 0; pasted && i < pasted->len; i++) {
-		const struct root *root = &g_array_index(pasted, struct root,
-							 i);
-
-		if (root->file == node->file ||
-		    (!(node->region->flags & REGION_STATIC) &&
-		     nearness(graph->model, root->file, node->file)))
-			g_array_append_val(node->roots, *root);
-	}
+	spelled_roots(graph, node);
 	for (uint32_t i = 0; i < places.count; i++) {
 		const struct place *place = &places.place[i];
 
@@ -600,7 +228,7 @@ static void expand_variable(struct graph *graph, struct node *node)
 
 		if (place->kind != REF_CALL && place->kind != REF_VALUE)
 			continue;
-		mine = find_variable(graph, place->file, node->name);
+		mine = graph_find_variable(graph, place->file, node->name);
 		if (mine && mine->file == node->file &&
 		    mine->offset == node->place)
 			expand_place(graph, node, place);
@@ -681,15 +309,15 @@ static void expand_member_use(struct graph *graph, struct node *node,
 					place->offset));
 	use.token = body_token(use.body, place->offset);
 	if (place->kind == REF_MEMBER_CALL) {
-		struct node *owner = use_owner(&use);
+		struct node *owner = value_owner(&use);
 
 		if (owner)
-			add_edge(node, owner, place->file, place->offset,
+			graph_add_edge(node, owner, place->file, place->offset,
 				 known ? STRENGTH_TYPED : STRENGTH_NAME);
 		return;
 	}
 	sink = sink_of(model, use.body, use.token);
-	follow_sink(&use, &sink);
+	value_follow(&use, &sink);
 }
 
 /* Is the place in a function by which the kernel calls objects of a family? */
@@ -712,7 +340,7 @@ static void expand_slot(struct graph *graph, struct node *node)
 	node->cut = member_row(graph->tables, graph->tables->barriers,
 			       &node->slot);
 	if (row)
-		add_root(node, row, node->slot.file, node->slot.offset,
+		graph_add_root(node, row, node->slot.file, node->slot.offset,
 			 STRENGTH_DIRECT);
 	if ((row || node->cut) && !node->family)
 		return;
@@ -754,86 +382,6 @@ static void array_free(gpointer data)
 	g_array_unref(data);
 }
 
-/* "$1_show" with the macro's arguments put in. */
-static char *paste(struct model *model, struct body *body, uint32_t open,
-		   const char *format)
-{
-	GString *text = g_string_new(NULL);
-
-	(void)model;
-	for (; *format; format++) {
-		uint32_t first, end;
-
-		if (*format != '$' || !g_ascii_isdigit(format[1])) {
-			g_string_append_c(text, *format);
-			continue;
-		}
-		format++;
-		if (!body_argument(body, open, *format - '1', &first, &end) ||
-		    end != first + 1 || !body_is_name(body, first)) {
-			/* Nothing to put in: "CONFIGFS_ATTR(, name)" */
-			continue;
-		}
-		g_string_append_len(text, body->text +
-				    body->toks.tok[first].offset,
-				    body->toks.tok[first].length);
-	}
-	return g_string_free(text, FALSE);
-}
-
-static void add_pasted(struct graph *graph, const struct row *row,
-		       const struct place *place)
-{
-	struct model *model = graph->model;
-	const struct region *region = index_region(model->index, place->file,
-						   place->offset);
-	struct body *body;
-	uint32_t token;
-
-	if (!region || region->kind == REGION_MACRO)
-		return;
-	body = body_of(model, place->file, region);
-	token = body_token(body, place->offset);
-	if (token == NO_MATCH || body_kind(body, token + 1) != '(')
-		return;
-	for (char **format = row->formats; *format; format++) {
-		char *name = paste(model, body, token + 1, *format);
-		struct root root = {
-			.row = row, .contexts = row->contexts,
-			.file = place->file, .offset = place->offset,
-			.strength = STRENGTH_DIRECT,
-		};
-		gint64 key = *name ? (gint64)name_of(name) : 0;
-		GArray *roots = g_hash_table_lookup(graph->pasted, &key);
-
-		if (!roots) {
-			roots = g_array_new(FALSE, FALSE, sizeof(root));
-			g_hash_table_insert(graph->pasted,
-					    g_memdup2(&key, sizeof(key)),
-					    roots);
-		}
-		g_array_append_val(roots, root);
-		g_free(name);
-	}
-}
-
-/* Functions whose names only a macro spells out. */
-static void find_pasted(struct graph *graph)
-{
-	const GPtrArray *entries = graph->tables->entries;
-
-	for (guint i = 0; i < entries->len; i++) {
-		const struct row *row = entries->pdata[i];
-		struct places places;
-
-		if (row->subject != SUBJECT_PASTED)
-			continue;
-		places = index_places(graph->model->index, row->name);
-		for (uint32_t p = 0; p < places.count; p++)
-			if (places.place[p].kind == REF_CALL)
-				add_pasted(graph, row, &places.place[p]);
-	}
-}
 
 struct graph *graph_new(struct model *model, const struct tables *tables,
 			bool by_name)
@@ -851,9 +399,6 @@ struct graph *graph_new(struct model *model, const struct tables *tables,
 						 g_free, NULL);
 	graph->members = g_hash_table_new_full(g_int64_hash, g_int64_equal,
 					       g_free, array_free);
-	graph->pasted = g_hash_table_new_full(g_int64_hash, g_int64_equal,
-					      g_free, array_free);
-	find_pasted(graph);
 	return graph;
 }
 
@@ -863,7 +408,6 @@ void graph_free(struct graph *graph)
 	g_hash_table_unref(graph->slots);
 	g_hash_table_unref(graph->variables);
 	g_hash_table_unref(graph->members);
-	g_hash_table_unref(graph->pasted);
 	g_ptr_array_unref(graph->nodes);
 	g_free(graph);
 }

@@ -72,7 +72,6 @@ struct graph {
 	GHashTable *slots;	/* slot key -> node */
 	GHashTable *variables;	/* name and file -> node */
 	GHashTable *members;	/* name -> GArray of struct member_use */
-	GHashTable *pasted;	/* name -> GArray of struct root */
 	guint expanded;		/* nodes whose callers are known */
 };
 
@@ -83,6 +82,30 @@ void graph_free(struct graph *graph);
 /* The node of a function or macro. */
 struct node *graph_function(struct graph *graph, uint32_t file,
 			    const struct region *region);
+
+/*
+ * The node of a slot.  @family: only of objects with that constant, see
+ * chains.tab; 0: of all.
+ */
+struct node *graph_slot(struct graph *graph, const struct slot *slot,
+			name_t family);
+
+/*
+ * The node of the file-scope variable that @file means by @name, or NULL.
+ */
+struct node *graph_variable(struct graph *graph, uint32_t file, name_t name);
+
+/* Where it is defined, or NULL. */
+const struct place *graph_find_variable(struct graph *graph, uint32_t file,
+					name_t name);
+
+/* @from calls @to at a place. */
+void graph_add_edge(struct node *to, struct node *from, uint32_t file,
+		    uint32_t offset, enum strength strength);
+
+/* The place makes the node an entry by the row. */
+void graph_add_root(struct node *node, const struct row *row, uint32_t file,
+		    uint32_t offset, enum strength strength);
 
 /* Find who calls the node and what makes it an entry: its in and roots. */
 void graph_callers(struct graph *graph, struct node *node);

@@ -369,18 +369,23 @@ bool pastes_has(const struct pastes *pastes, name_t name)
 	return contains(pastes->names, name);
 }
 
-/* Is this a function or macro?  What is made at file scope is none there. */
+/*
+ * Is this a function or macro?  Some functions are made by macros in ways that
+ * are beyond us, but called by their names elsewhere.  What is made at file
+ * scope is not called there.
+ */
 static bool is_defined(const struct pastes *pastes, const struct body *body,
-		       name_t name)
+		       name_t name, bool is_called)
 {
 	struct places places = index_places(pastes->model->index, name);
+	bool in_code = body->region->kind != REGION_STATEMENT;
 
 	for (uint32_t i = 0; i < places.count; i++)
 		if (places.place[i].kind == REF_FUNCTION ||
-		    places.place[i].kind == REF_MACRO)
+		    places.place[i].kind == REF_MACRO ||
+		    (places.place[i].kind == REF_CALL && is_called && in_code))
 			return true;
-	return body->region->kind != REGION_STATEMENT &&
-	       contains(pastes->made, name);
+	return in_code && contains(pastes->made, name);
 }
 
 static void add_name(struct pastes *pastes, const struct body *body,
@@ -389,9 +394,8 @@ static void add_name(struct pastes *pastes, const struct body *body,
 	GPtrArray *names = data;
 	char *name;
 
-	(void)is_called;
 	if (!*text || has_parameters(text) ||
-	    !is_defined(pastes, body, name_of(text)))
+	    !is_defined(pastes, body, name_of(text), is_called))
 		return;
 	name = g_string_chunk_insert_const(pastes->texts, text);
 	if (!g_ptr_array_find(names, name, NULL))
@@ -403,4 +407,15 @@ void pastes_names(struct pastes *pastes, const struct body *body, uint32_t i,
 {
 	g_ptr_array_set_size(names, 0);
 	for_each_pasted(pastes, body, i, add_name, names);
+}
+
+bool pastes_any(struct pastes *pastes, const struct body *body, uint32_t i)
+{
+	GPtrArray *names = g_ptr_array_new();
+	bool any;
+
+	pastes_names(pastes, body, i, names);
+	any = names->len;
+	g_ptr_array_unref(names);
+	return any;
 }

@@ -28,4 +28,7 @@ bool pastes_has(const struct pastes *pastes, name_t name);
 void pastes_names(struct pastes *pastes, const struct body *body, uint32_t i,
 		  GPtrArray *names);
 
+/* Are there any? */
+bool pastes_any(struct pastes *pastes, const struct body *body, uint32_t i);
+
 #endif

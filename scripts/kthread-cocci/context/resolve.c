@@ -191,21 +191,39 @@ static bool is_own_name(struct model *model, uint32_t file,
 		       region->name_length);
 }
 
+/* Some names stand at a hundred thousand places and are defined at one. */
+static const GArray *defining_places(struct model *model, name_t name)
+{
+	gint64 key = (gint64)name;
+	GArray *defining = g_hash_table_lookup(model->defining, &key);
+	struct places places;
+
+	if (defining)
+		return defining;
+	defining = g_array_new(FALSE, FALSE, sizeof(struct place));
+	g_hash_table_insert(model->defining, g_memdup2(&key, sizeof(key)),
+			    defining);
+	places = index_places(model->index, name);
+	for (uint32_t i = 0; i < places.count; i++)
+		if (places.place[i].kind == REF_FUNCTION ||
+		    places.place[i].kind == REF_MACRO)
+			g_array_append_val(defining, places.place[i]);
+	return defining;
+}
+
 static void find_definitions(struct model *model, uint32_t file, name_t name,
 			     GArray *all)
 {
-	struct places places = index_places(model->index, name);
+	const GArray *places = defining_places(model, name);
 	bool own = false;
 	bool other_static = false;
 
 	for (int pass = 0; pass < 3 && !all->len; pass++) {
-		for (uint32_t i = 0; i < places.count; i++) {
-			const struct place *place = &places.place[i];
+		for (guint i = 0; i < places->len; i++) {
+			const struct place *place =
+				&g_array_index(places, struct place, i);
 			const struct region *region;
 
-			if (place->kind != REF_FUNCTION &&
-			    place->kind != REF_MACRO)
-				continue;
 			if (pass == 0 && place->file != file)
 				continue;
 			if (!nearness(model, file, place->file))

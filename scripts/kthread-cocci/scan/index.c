@@ -122,6 +122,34 @@ struct places index_places(const struct index *index, name_t name)
 	};
 }
 
+/* The first of the places that is in the file or behind it. */
+static uint32_t lower_bound(const struct places *places, uint32_t file)
+{
+	uint32_t low = 0, high = places->count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (places->place[middle].file < file)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct places index_places_in(const struct index *index, name_t name,
+			      uint32_t file)
+{
+	struct places places = index_places(index, name);
+	uint32_t first = lower_bound(&places, file);
+	uint32_t end = lower_bound(&places, file + 1);
+
+	return (struct places){
+		.place = places.place + first, .count = end - first,
+	};
+}
+
 bool index_is_function_member(const struct index *index, name_t name)
 {
 	return find(index->members, index->member_count, name) != UINT32_MAX;

@@ -89,6 +89,10 @@ struct places {
 /* All places of a name; none where the tree does not have it. */
 struct places index_places(const struct index *index, name_t name);
 
+/* Those of them that are in one file. */
+struct places index_places_in(const struct index *index, name_t name,
+			      uint32_t file);
+
 /* Is this the name of a struct member that holds functions? */
 bool index_is_function_member(const struct index *index, name_t name);
 

@@ -11,24 +11,12 @@
  *
  * A function is what has a parenthesis in front of a brace at file scope.
  */
-#include "scan/scan.h"
+#include "scan/scanner.h"
 
 #include <string.h>
 
-struct scanner {
-	const char *text;
-	const struct tok *tok;
-	uint32_t count;
-	struct scan *scan;
-};
-
-/* Names that the scanner must know, hashed once. */
-static struct {
-	name_t return_, init, const_, volatile_, inline_, inline2, inline3,
-	       register_, unsigned_, signed_, int_, long_, short_, char_, void_,
-	       bool_;
-	name_t attribute_like[16];
-} known;
+/* Hashed once, by the first scan. */
+struct scan_known scan_known;
 
 static void fill_known(void)
 {
@@ -42,51 +30,28 @@ static void fill_known(void)
 
 	if (!g_once_init_enter(&done))
 		return;
-	known.return_ = name_of("return");
-	known.init = name_of("__init");
-	known.const_ = name_of("const");
-	known.volatile_ = name_of("volatile");
-	known.inline_ = name_of("inline");
-	known.inline2 = name_of("__inline__");
-	known.inline3 = name_of("__always_inline");
-	known.register_ = name_of("register");
-	known.unsigned_ = name_of("unsigned");
-	known.signed_ = name_of("signed");
-	known.int_ = name_of("int");
-	known.long_ = name_of("long");
-	known.short_ = name_of("short");
-	known.char_ = name_of("char");
-	known.void_ = name_of("void");
-	known.bool_ = name_of("bool");
+	scan_known.return_ = name_of("return");
+	scan_known.init = name_of("__init");
+	scan_known.const_ = name_of("const");
+	scan_known.volatile_ = name_of("volatile");
+	scan_known.inline_ = name_of("inline");
+	scan_known.inline2 = name_of("__inline__");
+	scan_known.inline3 = name_of("__always_inline");
+	scan_known.register_ = name_of("register");
+	scan_known.unsigned_ = name_of("unsigned");
+	scan_known.signed_ = name_of("signed");
+	scan_known.int_ = name_of("int");
+	scan_known.long_ = name_of("long");
+	scan_known.short_ = name_of("short");
+	scan_known.char_ = name_of("char");
+	scan_known.void_ = name_of("void");
+	scan_known.bool_ = name_of("bool");
 	for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++)
-		known.attribute_like[i] = name_of(attributes[i]);
+		scan_known.attribute_like[i] = name_of(attributes[i]);
 	g_once_init_leave(&done, 1);
 }
 
-static inline uint8_t kind(const struct scanner *s, uint32_t i)
-{
-	return i < s->count ? s->tok[i].kind : TOK_END;
-}
-
-static inline bool is_name(const struct scanner *s, uint32_t i)
-{
-	return kind(s, i) == TOK_NAME;
-}
-
-/* The token behind the bracket at @i; @i + 1 where it has no partner. */
-static inline uint32_t behind(const struct scanner *s, uint32_t i)
-{
-	uint64_t match = s->tok[i].match;
-
-	return match != NO_MATCH && match > i ? (uint32_t)match + 1 : i + 1;
-}
-
-static inline bool is_closed(const struct scanner *s, uint32_t i)
-{
-	return s->tok[i].match != NO_MATCH;
-}
-
-static void add_ref(struct scanner *s, enum ref_kind ref_kind, uint32_t i)
+void scan_ref(struct scanner *s, enum ref_kind ref_kind, uint32_t i)
 {
 	struct ref ref = {
 		.name = s->tok[i].name, .offset = s->tok[i].offset,
@@ -134,7 +99,7 @@ static inline bool begins_value(const struct scanner *s, uint32_t i)
 	case ')': case '!': case TOK_MACRO:
 		return true;
 	case TOK_KEYWORD:
-		return s->tok[i].name == known.return_;
+		return s->tok[i].name == scan_known.return_;
 	default:
 		return false;
 	}
@@ -186,32 +151,29 @@ static inline void use(struct scanner *s, uint32_t i)
 	bool member = before == TOK_ARROW || before == '.';
 
 	if (next == '(') {
-		add_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
+		scan_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
 	} else if (next == '[') {
 		uint32_t end = i + 1;
 
 		while (kind(s, end) == '[' && is_closed(s, end))
 			end = behind(s, end);
 		if (is_indexed_call(s, i + 1) || is_wrapped_call(s, i))
-			add_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
+			scan_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
 		else if (ends_value(kind(s, end)) && member)
-			add_ref(s, REF_MEMBER_READ, i);
+			scan_ref(s, REF_MEMBER_READ, i);
 		else if (ends_value(kind(s, end)) && i &&
 			 begins_value(s, i - 1))
-			add_ref(s, REF_VALUE, i);
+			scan_ref(s, REF_VALUE, i);
 	} else if (ends_value(next)) {
 		if (next == ')' && is_wrapped_call(s, i))
-			add_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
+			scan_ref(s, member ? REF_MEMBER_CALL : REF_CALL, i);
 		else if (member)
-			add_ref(s, REF_MEMBER_READ, i);
+			scan_ref(s, REF_MEMBER_READ, i);
 		else if (i && (begins_value(s, i - 1) ||
 			       (next == ';' && begins_statement(s, i - 1))))
-			add_ref(s, REF_VALUE, i);
+			scan_ref(s, REF_VALUE, i);
 	}
 }
-
-static uint32_t macro(struct scanner *s, uint32_t i);
-static void struct_body(struct scanner *s, uint32_t open);
 
 /* Behind the word struct at @i - 1: a struct that is defined in a function. */
 static uint32_t local_struct(struct scanner *s, uint32_t i, uint32_t end)
@@ -224,12 +186,12 @@ static uint32_t local_struct(struct scanner *s, uint32_t i, uint32_t end)
 	     s->text[s->tok[i - 1].offset] != 'u'))
 		return i;
 	if (brace > i) {
-		add_ref(s, REF_STRUCT, i);
+		scan_ref(s, REF_STRUCT, i);
 		g_array_index(s->scan->refs, struct ref,
 			      s->scan->refs->len - 1).offset =
 			s->tok[brace].offset;
 	}
-	struct_body(s, brace);
+	scan_struct_body(s, brace);
 	return behind(s, brace);
 }
 
@@ -240,7 +202,7 @@ static void uses(struct scanner *s, uint32_t i, uint32_t end)
 		if (s->tok[i].kind == TOK_NAME) {
 			use(s, i++);
 		} else if (s->tok[i].kind == TOK_MACRO) {
-			i = macro(s, i);
+			i = scan_macro(s, i);
 		} else if (s->tok[i].kind == TOK_TYPE) {
 			i = local_struct(s, i + 1, end);
 		} else {
@@ -249,8 +211,7 @@ static void uses(struct scanner *s, uint32_t i, uint32_t end)
 	}
 }
 
-/* The macro that is defined at @i; returns the token behind it. */
-static uint32_t macro(struct scanner *s, uint32_t i)
+uint32_t scan_macro(struct scanner *s, uint32_t i)
 {
 	uint32_t end = i + 1;
 	uint32_t body = i + 1;
@@ -265,112 +226,9 @@ static uint32_t macro(struct scanner *s, uint32_t i)
 		if (kind(s, body) == '(' && is_closed(s, body))
 			body = MIN(behind(s, body), end);
 	}
-	add_ref(s, REF_MACRO, i);
+	scan_ref(s, REF_MACRO, i);
 	uses(s, body, end);
 	return MIN(end + 1, s->count);
-}
-
-static void add_name(GArray *names, name_t name)
-{
-	g_array_append_val(names, name);
-}
-
-/* "(*name)(" at @i, the opening parenthesis: the token of the name, or 0. */
-static uint32_t pointer_name(const struct scanner *s, uint32_t i)
-{
-	uint32_t name = i + 1;
-
-	if (kind(s, i) != '(')
-		return 0;
-	/* An attribute of the calling convention may come first. */
-	if (is_name(s, name) && kind(s, name + 1) == '*')
-		name++;
-	if (kind(s, name) != '*')
-		return 0;
-	while (kind(s, name) == '*' || (is_name(s, name) && is_name(s, name + 1)))
-		name++;
-	if (!is_name(s, name))
-		return 0;
-	for (i = name + 1; kind(s, i) == '[' && is_closed(s, i);)
-		i = behind(s, i);
-	return kind(s, i) == ')' && kind(s, i + 1) == '(' ? name : 0;
-}
-
-/* One member declaration of a struct, from @i up to its semicolon. */
-static uint32_t member(struct scanner *s, uint32_t i, uint32_t end)
-{
-	struct typed_member typed;
-	uint32_t start = i;
-
-	while (i < end && s->tok[i].kind != ';') {
-		uint32_t name;
-
-		switch (s->tok[i].kind) {
-		case '(':
-			name = pointer_name(s, i);
-			if (name)
-				add_name(s->scan->function_members,
-					 s->tok[name].name);
-			i = behind(s, i);
-			break;
-		case '{':
-			if (is_name(s, i - 1) && kind(s, i - 2) == TOK_TYPE) {
-				add_ref(s, REF_STRUCT, i - 1);
-				g_array_index(s->scan->refs, struct ref,
-					      s->scan->refs->len - 1).offset =
-					s->tok[i].offset;
-			}
-			struct_body(s, i);
-			i = behind(s, i);
-			break;
-		case '[':
-			i = behind(s, i);
-			break;
-		case TOK_MACRO:
-			i = macro(s, i);
-			break;
-		default:
-			i++;
-		}
-	}
-	/* typedef_name [*] member; */
-	if (i >= start + 2 && is_name(s, start)) {
-		uint32_t name = start + 1;
-
-		if (s->tok[start].name == known.const_)
-			name++;
-		while (kind(s, name) == '*')
-			name++;
-		if (is_name(s, name) && is_name(s, start) && name < i) {
-			typed.type = s->tok[start].name == known.const_ ?
-				s->tok[start + 1].name : s->tok[start].name;
-			typed.member = s->tok[name].name;
-			g_array_append_val(s->scan->typed_members, typed);
-		}
-	}
-	return MIN(i + 1, end);
-}
-
-static void struct_body(struct scanner *s, uint32_t open)
-{
-	uint32_t end = is_closed(s, open) ? (uint32_t)s->tok[open].match :
-		open + 1;
-	uint32_t i = open + 1;
-
-	while (i < end) {
-		if (s->tok[i].kind >= TOK_IF)
-			i++;
-		else
-			i = member(s, i, end);
-	}
-}
-
-static bool is_attribute(name_t name)
-{
-	for (size_t i = 0; known.attribute_like[i]; i++)
-		if (known.attribute_like[i] == name)
-			return true;
-	return false;
 }
 
 /*
@@ -397,7 +255,7 @@ static uint32_t function_name(const struct scanner *s, uint32_t start,
 		if (open <= start)
 			break;
 		if (kind(s, open - 1) == TOK_NAME) {
-			if (!is_attribute(s->tok[open - 1].name) ||
+			if (!scan_is_attribute(s->tok[open - 1].name) ||
 			    found == NO_MATCH)
 				found = open - 1;
 			i = open - 1;
@@ -429,7 +287,7 @@ static uint32_t function_name(const struct scanner *s, uint32_t start,
 			if (j <= start || kind(s, j - 1) != ')')
 				break;
 			if (found != NO_MATCH &&
-			    !is_attribute(s->tok[found].name) &&
+			    !scan_is_attribute(s->tok[found].name) &&
 			    strncmp(s->text + s->tok[found].offset, "__", 2))
 				break;
 		}
@@ -447,11 +305,6 @@ static bool is_capital(const struct scanner *s, uint32_t i)
 	return true;
 }
 
-static bool begins_with(const struct scanner *s, uint32_t i, const char *prefix)
-{
-	return !strncmp(s->text + s->tok[i].offset, prefix, strlen(prefix));
-}
-
 static name_t prefixed(const struct scanner *s, const char *prefix, uint32_t i)
 {
 	char buffer[320];
@@ -464,10 +317,10 @@ static name_t prefixed(const struct scanner *s, const char *prefix, uint32_t i)
 
 static bool is_basic_type(name_t name)
 {
-	return name == known.int_ || name == known.long_ ||
-	       name == known.short_ || name == known.char_ ||
-	       name == known.void_ || name == known.bool_ ||
-	       name == known.unsigned_ || name == known.signed_;
+	return name == scan_known.int_ || name == scan_known.long_ ||
+	       name == scan_known.short_ || name == scan_known.char_ ||
+	       name == scan_known.void_ || name == scan_known.bool_ ||
+	       name == scan_known.unsigned_ || name == scan_known.signed_;
 }
 
 /*
@@ -485,10 +338,10 @@ static void macro_function(struct scanner *s, struct region *region,
 	if (i >= end)
 		return;
 	name_region(s, region, i);
-	if (begins_with(s, name, "SYSCALL_DEFINE")) {
+	if (scan_begins_with(s, name, "SYSCALL_DEFINE")) {
 		region->flags |= REGION_SYSCALL;
 		region->name = prefixed(s, "sys_", i);
-	} else if (begins_with(s, name, "COMPAT_SYSCALL_DEFINE")) {
+	} else if (scan_begins_with(s, name, "COMPAT_SYSCALL_DEFINE")) {
 		region->flags |= REGION_COMPAT_SYSCALL;
 		region->name = prefixed(s, "compat_sys_", i);
 	}
@@ -501,9 +354,9 @@ static uint8_t declared_flags(const struct scanner *s, uint32_t i, uint32_t end)
 
 	for (; i < end; i++) {
 		if (s->tok[i].kind == TOK_TYPE && s->tok[i].length == 6 &&
-		    begins_with(s, i, "static"))
+		    scan_begins_with(s, i, "static"))
 			flags |= REGION_STATIC;
-		else if (is_name(s, i) && s->tok[i].name == known.init)
+		else if (is_name(s, i) && s->tok[i].name == scan_known.init)
 			flags |= REGION_INIT;
 	}
 	return flags;
@@ -529,80 +382,6 @@ static void function(struct scanner *s, uint32_t start, uint32_t name,
 	uses(s, brace + 1, end);
 }
 
-/* A typedef's name: the last name, or that of "(*name)(...)". */
-static void type_definition(struct scanner *s, uint32_t start, uint32_t end)
-{
-	uint32_t last = 0;
-	bool is_function = false;
-
-	for (uint32_t i = start; i < end;) {
-		uint32_t name = pointer_name(s, i);
-
-		if (name) {
-			last = name;
-			is_function = true;
-			break;
-		}
-		if (kind(s, i) == '(' && is_name(s, i + 1) &&
-		    kind(s, i + 2) == ')' && kind(s, i + 3) == '(') {
-			last = i + 1;	/* typedef int (name)(int); */
-			is_function = true;
-			break;
-		}
-		if (kind(s, i) == '(' && is_name(s, i - 1) && i > start + 1 &&
-		    is_closed(s, i) && behind(s, i) == end &&
-		    !is_attribute(s->tok[i - 1].name)) {
-			last = i - 1;	/* typedef int name(int); */
-			is_function = true;
-			break;
-		}
-		if (kind(s, i) == '(' || kind(s, i) == '[' ||
-		    kind(s, i) == '{') {
-			i = behind(s, i);
-			continue;
-		}
-		if (is_name(s, i))
-			last = i;
-		i++;
-	}
-	if (!last)
-		return;
-	add_ref(s, REF_TYPEDEF, last);
-	if (is_function)
-		add_ref(s, REF_FUNCTION_TYPE, last);
-	if (is_function)
-		add_name(s->scan->function_types, s->tok[last].name);
-}
-
-/* The struct whose body opens at @brace, in a declaration from @start. */
-static void struct_definition(struct scanner *s, uint32_t start, uint32_t brace)
-{
-	uint32_t tag = brace - 1;
-	struct ref ref = { .kind = REF_STRUCT, .offset = s->tok[brace].offset };
-
-	while (tag > start && kind(s, tag) == TOK_NAME &&
-	       kind(s, tag - 1) != TOK_TYPE)
-		tag--;
-	if (kind(s, tag) == TOK_NAME) {
-		ref.name = s->tok[tag].name;
-		g_array_append_val(s->scan->refs, ref);
-	} else if (begins_with(s, start, "typedef") && is_closed(s, brace)) {
-		/* typedef struct { } name; */
-		uint32_t i = behind(s, brace);
-
-		while (i < s->count && s->tok[i].kind != ';' &&
-		       s->tok[i].kind != '{' && s->tok[i].kind != TOK_TYPE &&
-		       !(is_name(s, i) && (kind(s, i + 1) == ';' ||
-					   kind(s, i + 1) == ',')))
-			i++;
-		if (is_name(s, i)) {
-			ref.name = s->tok[i].name;
-			g_array_append_val(s->scan->refs, ref);
-		}
-	}
-	struct_body(s, brace);
-}
-
 /*
  * The names that a file-scope declaration without a body declares: each name
  * at its top level in front of one of , ; = [ -- or of a (*name)(...).
@@ -615,10 +394,10 @@ static void variables(struct scanner *s, uint32_t start, uint32_t end,
 
 	for (uint32_t i = start; i < end;) {
 		uint8_t k = s->tok[i].kind;
-		uint32_t pointer = pointer_name(s, i);
+		uint32_t pointer = scan_pointer_name(s, i);
 
 		if (pointer && !in_value) {
-			add_ref(s, REF_VARIABLE, pointer);
+			scan_ref(s, REF_VARIABLE, pointer);
 			if (region && !region->name)
 				name_region(s, region, pointer);
 		}
@@ -635,7 +414,7 @@ static void variables(struct scanner *s, uint32_t start, uint32_t end,
 
 			if (next == ',' || next == ';' || next == '=' ||
 			    next == '[' || i + 1 == end) {
-				add_ref(s, REF_VARIABLE, i);
+				scan_ref(s, REF_VARIABLE, i);
 				if (region && !region->name)
 					name_region(s, region, i);
 			}
@@ -659,8 +438,8 @@ static void declaration(struct scanner *s, uint32_t start, uint32_t end,
 
 	if (start >= end)
 		return;
-	if (kind(s, start) == TOK_TYPE && begins_with(s, start, "typedef")) {
-		type_definition(s, start + 1, end);
+	if (kind(s, start) == TOK_TYPE && scan_begins_with(s, start, "typedef")) {
+		scan_typedef(s, start + 1, end);
 		return;
 	}
 	while (kind(s, first) == TOK_TYPE && first + 1 < end)
@@ -674,13 +453,13 @@ static void declaration(struct scanner *s, uint32_t start, uint32_t end,
 	}
 	/* NAME(...): a macro that stands for a definition. */
 	if (is_name(s, first) && kind(s, first + 1) == '(' &&
-	    !pointer_name(s, first + 1)) {
+	    !scan_pointer_name(s, first + 1)) {
 		region = add_region(s, REGION_STATEMENT, start, end - 1);
 		name_region(s, region, first);
 		/* DEFINE_MUTEX(name), LIST_HEAD(name): a variable. */
 		if (is_capital(s, first) && is_name(s, first + 2) &&
 		    (kind(s, first + 3) == ')' || kind(s, first + 3) == ','))
-			add_ref(s, REF_VARIABLE, first + 2);
+			scan_ref(s, REF_VARIABLE, first + 2);
 		uses(s, first, end);
 		if (count == s->scan->refs->len)
 			g_array_set_size(s->scan->regions,
@@ -688,7 +467,7 @@ static void declaration(struct scanner *s, uint32_t start, uint32_t end,
 		return;
 	}
 	/* What is declared extern is defined elsewhere. */
-	if (kind(s, start) != TOK_TYPE || !begins_with(s, start, "extern"))
+	if (kind(s, start) != TOK_TYPE || !scan_begins_with(s, start, "extern"))
 		variables(s, start, end, NULL);
 }
 
@@ -706,7 +485,7 @@ static bool ends_statement(const struct scanner *s, uint32_t start, uint32_t i)
 	       kind(s, i) != '{' && kind(s, i) != ';' && kind(s, i) != '=' &&
 	       kind(s, i) < TOK_IF &&
 	       (kind(s, i) == TOK_TYPE || kind(s, i) == TOK_NAME) &&
-	       !begins_with(s, i, "__") && s->tok[i].offset &&
+	       !scan_begins_with(s, i, "__") && s->tok[i].offset &&
 	       s->text[s->tok[i].offset - 1] == '\n';
 }
 
@@ -717,10 +496,10 @@ static bool is_type_body(const struct scanner *s, uint32_t start,
 	for (uint32_t i = brace; i-- > start;) {
 		uint8_t k = s->tok[i].kind;
 
-		if (k == TOK_TYPE && !begins_with(s, i, "static") &&
-		    !begins_with(s, i, "extern") &&
-		    !begins_with(s, i, "typedef")) {
-			*is_enum = begins_with(s, i, "enum");
+		if (k == TOK_TYPE && !scan_begins_with(s, i, "static") &&
+		    !scan_begins_with(s, i, "extern") &&
+		    !scan_begins_with(s, i, "typedef")) {
+			*is_enum = scan_begins_with(s, i, "enum");
 			return true;
 		}
 		if (k == ')' && i + 1 == brace && is_closed(s, i)) {
@@ -760,7 +539,7 @@ static uint32_t file_scope_brace(struct scanner *s, uint32_t *start, uint32_t i,
 	}
 	if (is_type_body(s, *start, i, &is_enum)) {
 		if (!is_enum)
-			struct_definition(s, *start, i);
+			scan_struct(s, *start, i);
 		*is_struct = true;
 		return behind(s, i);
 	}
@@ -807,7 +586,7 @@ static void file_scope(struct scanner *s, uint32_t i, uint32_t end)
 		} else if (k == TOK_MACRO) {
 			bool at_start = start == i;
 
-			i = macro(s, i);
+			i = scan_macro(s, i);
 			if (at_start)
 				start = i;
 		} else if (k >= TOK_IF) {

@@ -36,10 +36,12 @@ static uint64_t padded(uint64_t length)
 	return (length + 7) & ~UINT64_C(7);
 }
 
-static uint64_t checksum(const char *data, size_t length)
+/* The checksum of a section, in a chain with that of those before it. */
+static uint64_t add_checksum(uint64_t before, const char *data, size_t length)
 {
 	uint64_t sum[4] = { 1, 2, 3, 4 };
 	size_t i = 0;
+	char rest[8] = { 0 };
 
 	for (; i + 32 <= length; i += 32)
 		for (unsigned int lane = 0; lane < 4; lane++)
@@ -47,8 +49,23 @@ static uint64_t checksum(const char *data, size_t length)
 					     name_load(data + i + 8 * lane));
 	for (; i + 8 <= length; i += 8)
 		sum[0] = name_mix(sum[0], name_load(data + i));
-	return name_mix(name_mix(sum[0], sum[1]), name_mix(sum[2], sum[3])) +
-	       length;
+	if (i < length)
+		memcpy(rest, data + i, length - i);
+	sum[1] = name_mix(sum[1], name_load(rest));
+	return name_mix(before, name_mix(name_mix(sum[0], sum[1]),
+					 name_mix(sum[2], sum[3])) + length);
+}
+
+/* That of all sections behind the header. */
+static uint64_t checksum(const struct header *header, const char *data)
+{
+	uint64_t sum = 0;
+
+	for (int i = 0; i < SECTIONS; i++) {
+		sum = add_checksum(sum, data, header->length[i]);
+		data += padded(header->length[i]);
+	}
+	return sum;
 }
 
 char *store_path(const struct tree *tree)
@@ -106,8 +123,7 @@ static const char *reject(const char *data, size_t length,
 	if (header->version != STORE_VERSION)
 		return "it is of another version";
 	if (!sections_fit(header, length) ||
-	    header->checksum != checksum(data + sizeof(*header),
-					 length - sizeof(*header)))
+	    header->checksum != checksum(header, data + sizeof(*header)))
 		return "it is damaged";
 	if (header->length[SECTION_ROOT] != strlen(tree->root) + 1 ||
 	    memcmp(data + sizeof(*header), tree->root,
@@ -155,6 +171,21 @@ static struct index *attach(char *data, size_t length, const struct tree *tree)
 	return index;
 }
 
+static bool read_all(int fd, char *data, size_t length)
+{
+	while (length) {
+		ssize_t n = read(fd, data, MIN(length, (size_t)1 << 30));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		data += n;
+		length -= (size_t)n;
+	}
+	return true;
+}
+
 struct index *store_read(const char *path, const struct tree *tree)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -170,13 +201,21 @@ struct index *store_read(const char *path, const struct tree *tree)
 		close(fd);
 		return NULL;
 	}
-	data = mmap(NULL, (size_t)st.st_size, PROT_READ,
-		    MAP_PRIVATE | MAP_POPULATE, fd, 0);
-	close(fd);
-	if (data == MAP_FAILED)
+	data = mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (data == MAP_FAILED) {
+		close(fd);
 		return NULL;
-	reason = st.st_uid != geteuid() ? "it is somebody else's" :
+	}
+	/*
+	 * Copied rather than mapped: all of it is looked at for the checksum,
+	 * and a copy in huge pages is cheaper than 40,000 mapped ones.
+	 */
+	madvise(data, (size_t)st.st_size, MADV_HUGEPAGE);
+	reason = !read_all(fd, data, (size_t)st.st_size) ? "it cannot be read" :
+		 st.st_uid != geteuid() ? "it is somebody else's" :
 		 reject(data, (size_t)st.st_size, tree);
+	close(fd);
 	if (reason) {
 		say("%s: not used, %s; the index is built anew", path, reason);
 		munmap(data, (size_t)st.st_size);
@@ -216,10 +255,10 @@ static uint64_t path_length(const struct index *index)
 	return length;
 }
 
-/* The whole file in memory: its checksum is that of the bytes written. */
-static char *serialise(const struct index *index, size_t *length)
+/* The sections' bytes, in the order of the file. */
+static void list_chunks(const struct index *index, struct chunk *chunks)
 {
-	const struct chunk chunks[SECTIONS] = {
+	const struct chunk list[SECTIONS] = {
 		[SECTION_ROOT] = { index->tree->root,
 				   strlen(index->tree->root) + 1 },
 		[SECTION_PATHS] = { index->path_text, path_length(index) },
@@ -247,6 +286,14 @@ static char *serialise(const struct index *index, size_t *length)
 		[SECTION_TYPED] = { index->typed, index->typed_count *
 				    sizeof(*index->typed) },
 	};
+
+	memcpy(chunks, list, sizeof(list));
+}
+
+/* Header and sections; a section is filled up to a multiple of 8 bytes. */
+static bool write_index(int fd, const struct index *index)
+{
+	static const char zeros[8];
 	struct header header = {
 		.version = STORE_VERSION, .file_count = index->file_count,
 		.name_count = index->name_count,
@@ -254,37 +301,29 @@ static char *serialise(const struct index *index, size_t *length)
 		.type_count = index->type_count,
 		.typed_count = index->typed_count,
 	};
-	char *data, *at;
+	struct chunk chunks[SECTIONS];
 
-	*length = sizeof(header);
+	list_chunks(index, chunks);
+	memcpy(header.magic, magic, sizeof(magic));
 	for (int i = 0; i < SECTIONS; i++) {
 		header.length[i] = chunks[i].length;
-		*length += padded(chunks[i].length);
+		header.checksum = add_checksum(header.checksum, chunks[i].data,
+					       chunks[i].length);
 	}
-	data = g_malloc(*length);
-	at = data + sizeof(header);
-	for (int i = 0; i < SECTIONS; i++) {
-		uint64_t pad = padded(chunks[i].length) - chunks[i].length;
-
-		if (chunks[i].length)
-			memcpy(at, chunks[i].data, chunks[i].length);
-		at += chunks[i].length;
-		memset(at, 0, pad);
-		at += pad;
-	}
-	header.checksum = checksum(data + sizeof(header),
-				   *length - sizeof(header));
-	memcpy(header.magic, magic, sizeof(magic));
-	memcpy(data, &header, sizeof(header));
-	return data;
+	if (!write_all(fd, &header, sizeof(header)))
+		return false;
+	for (int i = 0; i < SECTIONS; i++)
+		if (!write_all(fd, chunks[i].data, chunks[i].length) ||
+		    !write_all(fd, zeros, padded(chunks[i].length) -
+			       chunks[i].length))
+			return false;
+	return true;
 }
 
 void store_write(const struct index *index, const char *path)
 {
 	char *folder = g_path_get_dirname(path);
 	char *temporary = g_strconcat(path, ".XXXXXX", NULL);
-	size_t length;
-	char *data;
 	int fd = -1;
 
 	if (!g_mkdir_with_parents(folder, 0700))
@@ -293,12 +332,10 @@ void store_write(const struct index *index, const char *path)
 		say("%s: no cache is written: %s", folder, g_strerror(errno));
 		goto out;
 	}
-	data = serialise(index, &length);
-	if (!write_all(fd, data, length) || rename(temporary, path)) {
+	if (!write_index(fd, index) || rename(temporary, path)) {
 		say("%s: no cache is written: %s", path, g_strerror(errno));
 		unlink(temporary);
 	}
-	g_free(data);
 	close(fd);
 out:
 	g_free(temporary);
