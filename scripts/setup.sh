@@ -30,6 +30,7 @@ run git|command -v git|prints the diffs
 test perl|command -v prove|prove runs the tests, checkpatch.pl checks the diffs
 test patch|command -v patch|a diff must apply with patch -p1 as well
 test clang|command -v clang|the program must build with it too
+test libclang-rt-dev|test -e "$(clang -print-file-name=libclang_rt.fuzzer-$(uname -m).a)"|the fuzzer and the sanitizers of clang
 test shellcheck|command -v shellcheck|checks the shell scripts
 test strace|command -v strace|injects faults into the write-back
 test cscope|command -v cscope|the benchmark's peer for the index

@@ -172,10 +172,10 @@ static void expand_place(struct graph *graph, struct node *node,
 				 STRENGTH_DIRECT : STRENGTH_TYPED);
 		return;
 	}
-	/* A macro without parameters: its name alone is a call of what it calls. */
+	/* A macro without parameters: its name alone calls what it calls. */
 	if (is_call_macro(model, node) && value_owner(&use))
-		graph_add_edge(node, value_owner(&use), place->file, place->offset,
-			 STRENGTH_DIRECT);
+		graph_add_edge(node, value_owner(&use), place->file,
+			       place->offset, STRENGTH_DIRECT);
 	sink = sink_of(model, use.body, use.token);
 	value_follow(&use, &sink);
 }

@@ -19,14 +19,12 @@ struct model {
 	GHashTable *texts;	/* file -> GByteArray */
 	GHashTable *bodies;	/* struct region -> struct body */
 	GHashTable *structs;	/* place of a definition -> struct record */
-	GHashTable *lists;	/* memory of lists that were handed out */
 	GHashTable *resolved;	/* file and name -> GArray of definitions */
 	GHashTable *defining;	/* name -> GArray of places of definitions */
 	GHashTable *flows;	/* definition and parameter -> GArray */
 	GHashTable *own_flows;	/* the same -> struct own_flows */
 	GHashTable *variables;	/* file and name -> struct type */
 	GHashTable *returns;	/* region -> struct type */
-	GHashTable *slots;	/* name of a slot -> struct slot_text */
 	struct toks scratch;	/* room to read tokens into */
 	uint16_t *worlds;	/* per file, see resolve.h */
 	unsigned int depth;	/* of recursion, see MODEL_MAX_DEPTH */

@@ -264,7 +264,9 @@ static GArray *calls_of(const struct index *index, GHashTable *names,
 				g_array_append_val(calls, place);
 		}
 	}
-	qsort(calls->data, calls->len, sizeof(struct place), compare_places);
+	if (calls->len)
+		qsort(calls->data, calls->len, sizeof(struct place),
+		      compare_places);
 	return calls;
 }
 

@@ -46,7 +46,7 @@ struct sites {
 /* Find all sites of the tree and judge them by chains of @limit or better. */
 struct sites *sites_new(struct model *model, const struct tables *tables,
 			enum strength limit);
-/* All chains of @context to a site, not only the best; free with g_ptr_array_unref(). */
+/* All chains of @context to a site, not only the best; the caller's to unref. */
 GPtrArray *site_chains(const struct sites *sites, const struct site *site,
 		       enum context context, GArray *cuts);
 

@@ -145,14 +145,11 @@ struct places index_places_in(const struct index *index, name_t name,
 	uint32_t first = lower_bound(&places, file);
 	uint32_t end = lower_bound(&places, file + 1);
 
+	if (first == end)
+		return (struct places){ NULL, 0 };
 	return (struct places){
 		.place = places.place + first, .count = end - first,
 	};
-}
-
-bool index_is_function_member(const struct index *index, name_t name)
-{
-	return find(index->members, index->member_count, name) != UINT32_MAX;
 }
 
 bool index_is_function_type(const struct index *index, name_t name)

@@ -93,9 +93,6 @@ struct places index_places(const struct index *index, name_t name);
 struct places index_places_in(const struct index *index, name_t name,
 			      uint32_t file);
 
-/* Is this the name of a struct member that holds functions? */
-bool index_is_function_member(const struct index *index, name_t name);
-
 /* Is this the name of a typedef of a function or a pointer to one? */
 bool index_is_function_type(const struct index *index, name_t name);
 

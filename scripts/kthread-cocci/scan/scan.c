@@ -33,11 +33,6 @@ static void fill_known(void)
 	scan_known.return_ = name_of("return");
 	scan_known.init = name_of("__init");
 	scan_known.const_ = name_of("const");
-	scan_known.volatile_ = name_of("volatile");
-	scan_known.inline_ = name_of("inline");
-	scan_known.inline2 = name_of("__inline__");
-	scan_known.inline3 = name_of("__always_inline");
-	scan_known.register_ = name_of("register");
 	scan_known.unsigned_ = name_of("unsigned");
 	scan_known.signed_ = name_of("signed");
 	scan_known.int_ = name_of("int");

@@ -14,9 +14,8 @@ struct scanner {
 
 /* Names that the scanner must know, hashed once. */
 extern struct scan_known {
-	name_t return_, init, const_, volatile_, inline_, inline2, inline3,
-	       register_, unsigned_, signed_, int_, long_, short_, char_, void_,
-	       bool_;
+	name_t return_, init, const_, unsigned_, signed_, int_, long_, short_,
+	       char_, void_, bool_;
 	name_t attribute_like[16];
 } scan_known;
 
