@@ -322,6 +322,7 @@ static void test_structs(void)
 	assert_refs("union a { int b; };", "s:a");
 	assert_refs("enum a { B, C };", "");
 	assert_refs("struct a { struct b { int c; } d; };", "s:a s:b");
+	assert_refs("struct __packed a { int b; } c;", "s:a g:c");
 	assert_refs("typedef struct { int b; } a;", "s:a t:a");
 	assert_refs("typedef struct a { int b; } c, *d;", "s:a t:d");
 	assert_refs("static struct a { int b; } c = { .b = f };",
@@ -365,6 +366,12 @@ static void test_macros(void)
 	assert_refs("#define A 1\n", "");
 	assert_regions("int f(void)\n{\n#define A g()\n\treturn A;\n}\n",
 		       "f:f[int f(void)\n{\n#define A g()\n\treturn A;\n}] "
+		       "m:A[A g()]");
+	/* In order of their beginnings. */
+	assert_regions("int a[] = {\n\tf,\n#define A g()\n};\n",
+		       "s:a[int a[] = {\n\tf,\n#define A g()\n}] m:A[A g()]");
+	assert_regions("struct a {\n#define A g()\n\tint b;\n} c = { f };\n",
+		       "s:c[struct a {\n#define A g()\n\tint b;\n} c = { f }] "
 		       "m:A[A g()]");
 	assert_refs("struct a {\n#define A f()\n\tint b;\n};\n",
 		    "s:a m:A c:f");

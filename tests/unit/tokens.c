@@ -143,6 +143,11 @@ static void test_comments(void)
 	assert_kinds("a /* b", "na");
 	assert_kinds("a /", "na '/");
 	assert_kinds("a /*", "na");
+	/* A directive goes on where its comment does. */
+	assert_kinds("#define A 1 /* b\n * c */\nd", "nd");
+	assert_kinds("#define A /* b\n */ f()\nc", "dA nf '( ') D nc");
+	assert_kinds("#endif /* b\n * c */\nd", "Fendif nd");
+	assert_kinds("#define A \"/*\"\nb", "nb");
 }
 
 static void test_splices(void)
@@ -222,6 +227,14 @@ static void test_conditionals(void)
 
 static void test_dead(void)
 {
+	assert_kinds("#if 0\na(\n#endif\nb", "Iif Fendif nb");
+	assert_kinds("#if 0\na\n#else\nb\n#endif", "Iif Eelse nb Fendif");
+	assert_kinds("#if 0\na\n#elif B\nb\n#endif", "Iif Eelif nb Fendif");
+	assert_kinds("#if 0 /* never */\na\n#endif", "Iif Fendif");
+	assert_kinds("#if 0 // never\na\n#endif", "Iif Fendif");
+	assert_kinds("#if 0\n#if A\na\n#else\nb\n#endif\n#endif\nc",
+		     "Iif Fendif nc");
+	assert_kinds("#if 0\n'\"/*\n#endif\nc", "Iif Fendif nc");
 	assert_kinds("#if 0\na", "Iif");
 	assert_kinds("#if 0 || A\na\n#endif", "Iif na Fendif");
 	assert_kinds("#if 01\na\n#endif", "Iif na Fendif");

@@ -160,9 +160,7 @@ void scan_struct(struct scanner *s, uint32_t start, uint32_t brace)
 	uint32_t tag = brace - 1;
 	struct ref ref = { .kind = REF_STRUCT, .offset = s->tok[brace].offset };
 
-	while (tag > start && kind(s, tag) == TOK_NAME &&
-	       kind(s, tag - 1) != TOK_TYPE)
-		tag--;
+	/* Attributes stand between the word struct and the tag. */
 	if (kind(s, tag) == TOK_NAME) {
 		ref.name = s->tok[tag].name;
 		g_array_append_val(s->scan->refs, ref);

@@ -165,7 +165,8 @@ static inline void use(struct scanner *s, uint32_t i)
 		else if (member)
 			scan_ref(s, REF_MEMBER_READ, i);
 		else if (i && (begins_value(s, i - 1) ||
-			       (next == ';' && begins_statement(s, i - 1))))
+			       ((next == ';' || next == '}') &&
+				begins_statement(s, i - 1))))
 			scan_ref(s, REF_VALUE, i);
 	}
 }
@@ -357,6 +358,33 @@ static uint8_t declared_flags(const struct scanner *s, uint32_t i, uint32_t end)
 	return flags;
 }
 
+/*
+ * Does a type stand in front of the name?  Then it is a function with a name in
+ * capitals, and no macro that defines one.
+ */
+static bool has_type(const struct scanner *s, uint32_t start, uint32_t name)
+{
+	static const char *const words[] = {
+		"inline", "noinline", "asmlinkage", "notrace", "noinstr",
+	};
+
+	for (uint32_t i = start; i < name; i++) {
+		bool is_word = s->tok[i].kind == TOK_TYPE ||
+			       s->tok[i].kind >= TOK_IF ||
+			       scan_begins_with(s, i, "__");
+
+		if (s->tok[i].kind == TOK_TYPE &&
+		    !scan_begins_with(s, i, "static") &&
+		    !scan_begins_with(s, i, "extern"))
+			return true;
+		for (size_t w = 0; w < G_N_ELEMENTS(words) && !is_word; w++)
+			is_word = scan_begins_with(s, i, words[w]);
+		if (!is_word)
+			return true;
+	}
+	return false;
+}
+
 static void function(struct scanner *s, uint32_t start, uint32_t name,
 		     uint32_t brace)
 {
@@ -367,7 +395,7 @@ static void function(struct scanner *s, uint32_t start, uint32_t name,
 
 	region->flags = declared_flags(s, start, brace);
 	name_region(s, region, name);
-	if (is_capital(s, name))
+	if (is_capital(s, name) && !has_type(s, start, name))
 		macro_function(s, region, name);
 	ref = (struct ref){
 		.name = region->name, .offset = region->name_offset,
@@ -466,22 +494,35 @@ static void declaration(struct scanner *s, uint32_t start, uint32_t end,
 		variables(s, start, end, NULL);
 }
 
-/* Does a macro invocation at @i end here, without a semicolon? */
-static bool ends_statement(const struct scanner *s, uint32_t start, uint32_t i)
+/* Is what stands from @start to @i a macro with its arguments, and no more? */
+static bool is_macro_call(const struct scanner *s, uint32_t start, uint32_t i)
 {
 	uint32_t first = start;
 
-	/* NAME(...) alone, and what follows begins a line of its own. */
 	if (kind(s, first) == TOK_TYPE)
 		first++;
 	return is_name(s, first) && kind(s, first + 1) == '(' &&
-	       is_closed(s, first + 1) && behind(s, first + 1) == i &&
-	       i < s->count && s->tok[i].flags & TOK_FIRST &&
-	       kind(s, i) != '{' && kind(s, i) != ';' && kind(s, i) != '=' &&
-	       kind(s, i) < TOK_IF &&
-	       (kind(s, i) == TOK_TYPE || kind(s, i) == TOK_NAME) &&
-	       !scan_begins_with(s, i, "__") && s->tok[i].offset &&
-	       s->text[s->tok[i].offset - 1] == '\n';
+	       is_closed(s, first + 1) && behind(s, first + 1) == i;
+}
+
+/*
+ * Does a macro invocation end here, without a semicolon?  What follows begins a
+ * line of its own: a directive, a declaration at the margin, another macro.
+ */
+static bool ends_statement(const struct scanner *s, uint32_t start, uint32_t i)
+{
+	uint8_t next = kind(s, i);
+
+	if (i >= s->count || !is_macro_call(s, start, i))
+		return false;
+	if (next == TOK_MACRO || next >= TOK_IF)
+		return true;
+	if (!(s->tok[i].flags & TOK_FIRST) ||
+	    (next != TOK_TYPE && next != TOK_NAME) ||
+	    scan_begins_with(s, i, "__"))
+		return false;
+	return s->text[s->tok[i].offset - 1] == '\n' ||
+	       (next == TOK_NAME && is_capital(s, start) && is_capital(s, i));
 }
 
 /* Is this a declaration of a struct, union or enum, rather than a function? */
@@ -561,8 +602,7 @@ static void file_scope(struct scanner *s, uint32_t i, uint32_t end)
 	while (i < end) {
 		uint8_t k = s->tok[i].kind;
 
-		if (i > start && s->tok[i].flags & TOK_FIRST && !value &&
-		    ends_statement(s, start, i)) {
+		if (i > start && !value && ends_statement(s, start, i)) {
 			declaration(s, start, i, 0);
 			start = i;
 			is_struct = false;
@@ -621,6 +661,27 @@ void scan_free(struct scan *scan)
 	g_free(scan);
 }
 
+static int compare_regions(gconstpointer a, gconstpointer b)
+{
+	const struct region *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return x->end > y->end ? -1 : x->end < y->end;
+}
+
+/* A macro in the middle of a declaration comes before it in the list. */
+static void sort_regions(GArray *regions)
+{
+	for (guint i = 1; i < regions->len; i++) {
+		if (g_array_index(regions, struct region, i).start <
+		    g_array_index(regions, struct region, i - 1).start) {
+			g_array_sort(regions, compare_regions);
+			return;
+		}
+	}
+}
+
 void scan_text(struct scan *scan, struct toks *toks, const char *text,
 	       uint32_t length)
 {
@@ -636,4 +697,5 @@ void scan_text(struct scan *scan, struct toks *toks, const char *text,
 	s.tok = toks->tok;
 	s.count = toks->count;
 	file_scope(&s, 0, s.count);
+	sort_regions(scan->regions);
 }

@@ -307,6 +307,29 @@ static void other_branch(struct reader *reader)
 	memcpy(reader->open, save->open, save->depth * sizeof(*save->open));
 }
 
+/* The end of a directive's line, which goes on where a comment does. */
+static const char *directive_end(const struct reader *reader, const char *at)
+{
+	const char *end = line_end(reader, at);
+
+	if (at >= end || !memchr(at, '/', (size_t)(end - at)))
+		return end;
+	while (at < end) {
+		if (*at == '"' || *at == '\'') {
+			at = quoted_end(reader, at);
+		} else if (at[0] == '/' && at[1] == '/') {
+			break;
+		} else if (at[0] == '/' && at[1] == '*') {
+			at = comment_end(reader, at);
+			if (at > end)
+				end = line_end(reader, at);
+		} else {
+			at++;
+		}
+	}
+	return end;
+}
+
 static const char *skip_blanks(const struct reader *reader, const char *at)
 {
 	for (;;) {
@@ -396,7 +419,7 @@ static bool is_plain(const char *at, const char *end)
 
 static void define(struct reader *reader, const char *at)
 {
-	const char *end = line_end(reader, at);
+	const char *end = directive_end(reader, at);
 	const char *start = skip_blanks(reader, at);
 	const char *stop = start;
 	uint32_t floor = reader->floor;
@@ -448,12 +471,14 @@ static void directive(struct reader *reader)
 		define(reader, end);
 		return;
 	}
-	reader->at = line_end(reader, end);
+	reader->at = directive_end(reader, end);
 	if (end - word >= 2 && !memcmp(word, "if", 2)) {
 		add(reader, TOK_IF, word, end);
 		begin_conditional(reader);
 		if (word_is(word, end, "if") && condition_is(reader, end, '0'))
 			reader->at = skip_dead(reader, reader->at);
+		/* What follows begins a line, after dead code as well. */
+		reader->flags |= TOK_FIRST;
 	} else if (word_is(word, end, "else") || word_is(word, end, "elif")) {
 		add(reader, TOK_ELSE, word, end);
 		other_branch(reader);
@@ -595,7 +620,7 @@ static void read_one(struct reader *reader)
 		}
 		/* fall through */
 	default:
-		add(reader, (uint8_t)*at < 128 ? (uint8_t)*at : '?', at,
+		add(reader, *at && (uint8_t)*at < 128 ? (uint8_t)*at : '?', at,
 		    at + 1);
 		reader->at++;
 		break;
