@@ -43,6 +43,7 @@ for compiler in gcc clang; do
 	done
 done
 
+is "every case can be run" "$(find tests/cases -name '*.t' ! -perm -100)" ""
 is "no C file above 800 lines" "$(find scripts -name '*.c' -exec wc -l {} + |
 	awk '$2 != "total" && $1 > 800 { print $2 }')" ""
 is "no Python" "$(grep -E '\.py$' "$scratch/files")" ""
