@@ -447,8 +447,12 @@ struct index *build_anew(struct build *build)
 	struct entry *entries;
 	uint32_t count;
 
-	for (uint32_t f = 0; f < build->file_count; f++)
+	/* An update that gave up has scanned some of them. */
+	for (uint32_t f = 0; f < build->file_count; f++) {
 		build->wanted[f] = true;
+		facts_clear(&build->facts[f]);
+		memset(&build->facts[f], 0, sizeof(build->facts[f]));
+	}
 	build_scan(build);
 	index->tree = build->tree;
 	build_names(build, NULL, index);

@@ -47,7 +47,7 @@ static inline name_t name_hash(const char *text, size_t length)
 	return name_mix(hash, name_load(text) << (64 - 8 * length)) | 1;
 }
 
-/* The name that a NUL-terminated string spells; not the empty one. */
+/* The name that a NUL-terminated string spells; of "" one that nothing has. */
 name_t name_of(const char *spelling);
 
 #endif

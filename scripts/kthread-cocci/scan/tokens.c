@@ -132,6 +132,8 @@ name_t name_of(const char *spelling)
 	char *copy;
 	name_t name;
 
+	if (!length)
+		return 1;	/* what no identifier is */
 	if (length <= 64) {
 		memset(buffer, 0, sizeof(buffer));
 		memcpy(buffer, spelling, length);
