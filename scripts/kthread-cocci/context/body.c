@@ -359,6 +359,20 @@ struct body *body_of(struct model *model, uint32_t file,
 	return body;
 }
 
+struct body *body_at(struct model *model, const struct place *place,
+		     uint32_t *token)
+{
+	const struct region *region = index_region(model->index, place->file,
+						   place->offset);
+	struct body *body;
+
+	if (!region)
+		return NULL;
+	body = body_of(model, place->file, region);
+	*token = body_token(body, place->offset);
+	return *token == NO_MATCH ? NULL : body;
+}
+
 void body_free(struct body *body)
 {
 	toks_clear(&body->toks);

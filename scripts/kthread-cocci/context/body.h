@@ -44,6 +44,13 @@ struct body *body_of(struct model *model, uint32_t file,
 		     const struct region *region);
 void body_free(struct body *body);
 
+/*
+ * The region around a place, and the token there.  NULL where the place is in
+ * no region, or no token starts at it.
+ */
+struct body *body_at(struct model *model, const struct place *place,
+		     uint32_t *token);
+
 /* The token that starts at the byte, or NO_MATCH. */
 uint32_t body_token(const struct body *body, uint32_t offset);
 

@@ -163,7 +163,7 @@ static void follow_value(struct walk *walk, uint32_t i, int depth)
 		});
 		break;
 	case SINK_LOCAL:
-		if (depth < 2 && is_new(walk, sink.name))
+		if (depth < 2)
 			follow_name(walk, sink.name, depth + 1);
 		break;
 	default:

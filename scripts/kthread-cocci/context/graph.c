@@ -45,7 +45,7 @@ struct node *graph_function(struct graph *graph, uint32_t file,
 }
 
 struct node *graph_slot(struct graph *graph, const struct slot *slot,
-			      name_t family)
+			name_t family)
 {
 	gint64 key = (gint64)(family ? name_mix(slot_key(slot), family) :
 			      slot_key(slot));
@@ -62,32 +62,12 @@ struct node *graph_slot(struct graph *graph, const struct slot *slot,
 }
 
 const struct place *graph_find_variable(struct graph *graph, uint32_t file,
-					 name_t name)
+					name_t name)
 {
-	struct places places = index_places(graph->model->index, name);
-	const struct place *best = NULL;
-	unsigned int best_score = 0;
-
-	for (uint32_t i = 0; i < places.count; i++) {
-		unsigned int score;
-
-		if (places.place[i].kind != REF_VARIABLE)
-			continue;
-		score = nearness(graph->model, file, places.place[i].file);
-		/* What a header declares is defined elsewhere, if it is. */
-		if (score && !g_str_has_suffix(graph->model->index->paths[
-			places.place[i].file], ".h"))
-			score += 500;
-		if (score > best_score) {
-			best_score = score;
-			best = &places.place[i];
-		}
-	}
-	return best;
+	return nearest_place(graph->model, file, name, REF_VARIABLE, true);
 }
 
-struct node *graph_variable(struct graph *graph, uint32_t file,
-				  name_t name)
+struct node *graph_variable(struct graph *graph, uint32_t file, name_t name)
 {
 	const struct place *place = graph_find_variable(graph, file, name);
 	struct node *node;
@@ -109,7 +89,7 @@ struct node *graph_variable(struct graph *graph, uint32_t file,
 }
 
 void graph_add_edge(struct node *to, struct node *from, uint32_t file,
-		     uint32_t offset, enum strength strength)
+		    uint32_t offset, enum strength strength)
 {
 	struct edge edge = {
 		.from = from, .file = file, .offset = offset,
@@ -121,7 +101,7 @@ void graph_add_edge(struct node *to, struct node *from, uint32_t file,
 }
 
 void graph_add_root(struct node *node, const struct row *row, uint32_t file,
-		     uint32_t offset, enum strength strength)
+		    uint32_t offset, enum strength strength)
 {
 	struct root root = {
 		.row = row, .contexts = row->contexts, .file = file,
@@ -152,16 +132,12 @@ static void expand_place(struct graph *graph, struct node *node,
 			 const struct place *place)
 {
 	struct model *model = graph->model;
-	const struct region *region = index_region(model->index, place->file,
-						   place->offset);
 	struct use use = { .graph = graph, .node = node };
 	struct sink sink;
 
-	if (!region || region == node->region)
-		return;
-	use.body = body_of(model, place->file, region);
-	use.token = body_token(use.body, place->offset);
-	if (use.token == NO_MATCH || body_variable(use.body, node->name))
+	use.body = body_at(model, place, &use.token);
+	if (!use.body || use.body->region == node->region ||
+	    body_variable(use.body, node->name))
 		return;
 	if (place->kind == REF_CALL) {
 		struct node *owner = value_owner(&use);
@@ -254,7 +230,9 @@ static const struct row *member_row(const struct tables *tables,
 /* A place where a member of some name is called or read, and its slot. */
 struct member_use {
 	const struct place *place;
-	uint64_t key;			/* 0: not what it seems */
+	struct body *body;
+	uint32_t token;
+	uint64_t key;			/* of the slot */
 	bool known;			/* the struct is known */
 };
 
@@ -273,22 +251,16 @@ static const GArray *member_uses(struct graph *graph, name_t name)
 	for (uint32_t i = 0; i < places.count; i++) {
 		const struct place *place = &places.place[i];
 		struct member_use use = { .place = place };
-		const struct region *region;
-		struct body *body;
 		struct slot slot;
-		uint32_t token;
 
-		if (place->kind != REF_MEMBER_CALL &&
-		    place->kind != REF_MEMBER_READ)
+		if ((place->kind != REF_MEMBER_CALL &&
+		     place->kind != REF_MEMBER_READ) ||
+		    is_host_file(model, place->file))
 			continue;
-		region = index_region(model->index, place->file, place->offset);
-		if (!region || is_host_file(model, place->file))
+		use.body = body_at(model, place, &use.token);
+		if (!use.body)
 			continue;
-		body = body_of(model, place->file, region);
-		token = body_token(body, place->offset);
-		if (token == NO_MATCH)
-			continue;
-		slot = chain_slot(model, body, token);
+		slot = chain_slot(model, use.body, use.token);
 		use.key = slot_key(&slot);
 		use.known = slot.record != NULL;
 		g_array_append_val(uses, use);
@@ -298,16 +270,15 @@ static const GArray *member_uses(struct graph *graph, name_t name)
 
 /* A place where the slot's function is called, or its value goes on. */
 static void expand_member_use(struct graph *graph, struct node *node,
-			      const struct place *place, bool known)
+			      const struct member_use *at, bool known)
 {
-	struct model *model = graph->model;
-	struct use use = { .graph = graph, .node = node };
+	const struct place *place = at->place;
+	struct use use = {
+		.graph = graph, .node = node, .body = at->body,
+		.token = at->token,
+	};
 	struct sink sink;
 
-	use.body = body_of(model, place->file,
-			   index_region(model->index, place->file,
-					place->offset));
-	use.token = body_token(use.body, place->offset);
 	if (place->kind == REF_MEMBER_CALL) {
 		struct node *owner = value_owner(&use);
 
@@ -316,7 +287,7 @@ static void expand_member_use(struct graph *graph, struct node *node,
 				 known ? STRENGTH_TYPED : STRENGTH_NAME);
 		return;
 	}
-	sink = sink_of(model, use.body, use.token);
+	sink = sink_of(graph->model, use.body, use.token);
 	value_follow(&use, &sink);
 }
 
@@ -352,9 +323,9 @@ static void expand_slot(struct graph *graph, struct node *node)
 		if (node->family && !is_gateway(graph, use->place))
 			continue;
 		if (use->key == key && use->known == !!node->slot.record)
-			expand_member_use(graph, node, use->place, use->known);
+			expand_member_use(graph, node, use, use->known);
 		else if (graph->by_name && (!use->known || !node->slot.record))
-			expand_member_use(graph, node, use->place, false);
+			expand_member_use(graph, node, use, false);
 	}
 }
 

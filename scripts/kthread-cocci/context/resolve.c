@@ -116,6 +116,32 @@ unsigned int nearness(struct model *model, uint32_t from, uint32_t to)
 	return score;
 }
 
+const struct place *nearest_place(struct model *model, uint32_t file,
+				  name_t name, enum ref_kind kind,
+				  bool defined)
+{
+	struct places places = index_places(model->index, name);
+	const struct place *best = NULL;
+	unsigned int best_score = 0;
+
+	for (uint32_t i = 0; i < places.count; i++) {
+		const struct place *place = &places.place[i];
+		unsigned int score;
+
+		if (place->kind != kind)
+			continue;
+		score = nearness(model, file, place->file);
+		if (score && defined &&
+		    !is_header(model->index->paths[place->file]))
+			score += 500;
+		if (score > best_score) {
+			best_score = score;
+			best = place;
+		}
+	}
+	return best;
+}
+
 /* Several global functions of one name: those that are not hidden by others. */
 static void keep_nearest(struct model *model, uint32_t file, GArray *all)
 {

@@ -33,6 +33,15 @@ bool can_mean(struct model *model, uint32_t file, name_t name,
  */
 unsigned int nearness(struct model *model, uint32_t from, uint32_t to);
 
+/*
+ * Of the places of a name of one kind, the nearest to @file; NULL where none is
+ * in its sight.  With @defined, what a header has counts only where no other
+ * file does: it declares what is defined elsewhere.
+ */
+const struct place *nearest_place(struct model *model, uint32_t file,
+				  name_t name, enum ref_kind kind,
+				  bool defined);
+
 /* Is this a file of a program that runs on the host? */
 bool is_host_file(struct model *model, uint32_t file);
 

@@ -3,7 +3,6 @@
 #include "context/sites.h"
 
 #include <inttypes.h>
-#include <inttypes.h>
 #include <string.h>
 
 const char *const verdict_words[VERDICTS] = {
@@ -233,7 +232,6 @@ static const struct chain *best_chain(struct sites *sites,
 static void judge(struct sites *sites, struct site *site)
 {
 	const struct chain **chain = site->chain;
-	enum context context;
 
 	if (site->safe) {
 		site->verdict = VERDICT_SAFE;
@@ -252,9 +250,6 @@ static void judge(struct sites *sites, struct site *site)
 		site->verdict = chain[CONTEXT_BOOT] ? VERDICT_BOOT :
 			chain[CONTEXT_SAFE] ? VERDICT_SAFE : VERDICT_UNREACHED;
 	}
-	context = verdict_context(site->verdict);
-	if (context < CONTEXTS && chain[context])
-		site->strength = chain[context]->strength;
 }
 
 static void list_free(gpointer data)

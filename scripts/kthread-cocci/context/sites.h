@@ -30,7 +30,6 @@ struct site {
 	const struct lookup *lookup;
 	struct guard guard;		/* of the call */
 	enum verdict verdict;
-	enum strength strength;		/* of the chain that proves it */
 	const char *safe;		/* why the call itself is safe, or NULL */
 	const struct chain *chain[CONTEXTS];	/* the best of each, or NULL */
 };

@@ -35,18 +35,12 @@ static char *paste(struct body *body, uint32_t open, const char *format)
 static bool is_pasted(struct graph *graph, const struct row *row,
 		      const struct place *place, const char *name)
 {
-	struct model *model = graph->model;
-	const struct region *region = index_region(model->index, place->file,
-						   place->offset);
-	struct body *body;
 	bool found = false;
 	uint32_t token;
+	struct body *body = body_at(graph->model, place, &token);
 
-	if (!region || region->kind == REGION_MACRO)
-		return false;
-	body = body_of(model, place->file, region);
-	token = body_token(body, place->offset);
-	if (token == NO_MATCH || body_kind(body, token + 1) != '(')
+	if (!body || body->region->kind == REGION_MACRO ||
+	    body_kind(body, token + 1) != '(')
 		return false;
 	for (char **format = row->formats; *format && !found; format++) {
 		char *built = paste(body, token + 1, *format);

@@ -95,7 +95,8 @@ static uint32_t read_declarator(struct record *record, const char *text,
 		} else if (tok->kind == TOK_NAME && !type.is_function &&
 			   (name == NO_MATCH || i == name + 1)) {
 			/* "* const name": the last name; attributes follow it. */
-			if (toks->tok[i].length < 2 || memcmp(text + tok->offset, "__", 2) || name == NO_MATCH)
+			if (name == NO_MATCH || tok->length < 2 ||
+			    memcmp(text + tok->offset, "__", 2))
 				name = i;
 		}
 	}
@@ -192,51 +193,16 @@ static struct record *record_at(struct model *model, uint32_t file,
 	return record;
 }
 
-/* Of the places where the struct is defined, the one that @file can mean. */
-static const struct place *nearest_struct(struct model *model, name_t tag,
-					  uint32_t file)
-{
-	struct places places = index_places(model->index, tag);
-	const struct place *best = NULL;
-	unsigned int best_score = 0;
-
-	for (uint32_t i = 0; i < places.count; i++) {
-		const struct place *place = &places.place[i];
-		unsigned int score;
-
-		if (place->kind != REF_STRUCT)
-			continue;
-		score = nearness(model, file, place->file);
-		if (score > best_score) {
-			best_score = score;
-			best = place;
-		}
-	}
-	return best;
-}
-
 /* What a typedef stands for. */
 static struct type typedef_type(struct model *model, name_t name, uint32_t file)
 {
-	struct places places = index_places(model->index, name);
-	const struct place *best = NULL;
-	unsigned int best_score = 0;
+	const struct place *best = nearest_place(model, file, name,
+						 REF_TYPEDEF, false);
 	struct type type = { 0 };
 	uint32_t start, length, next;
 	const char *text;
 	struct toks toks = { 0 };
 
-	for (uint32_t i = 0; i < places.count; i++) {
-		unsigned int score;
-
-		if (places.place[i].kind != REF_TYPEDEF)
-			continue;
-		score = nearness(model, file, places.place[i].file);
-		if (score > best_score) {
-			best_score = score;
-			best = &places.place[i];
-		}
-	}
 	if (!best)
 		return type;
 	text = model_text(model, best->file, &length);
@@ -263,19 +229,14 @@ static struct type class_type(struct model *model, name_t name, uint32_t file)
 
 	for (uint32_t i = 0; i < places.count; i++) {
 		const struct place *place = &places.place[i];
-		const struct region *region;
 		uint32_t first, end, token, next;
 		struct body *body;
 
 		if (place->kind != REF_CALL ||
 		    !nearness(model, file, place->file))
 			continue;
-		region = index_region(model->index, place->file, place->offset);
-		if (!region)
-			continue;
-		body = body_of(model, place->file, region);
-		token = body_token(body, place->offset);
-		if (token == NO_MATCH ||
+		body = body_at(model, place, &token);
+		if (!body ||
 		    !body_argument(body, token + 1, 0, &first, &end) ||
 		    end != first + 1 || body->toks.tok[first].name != name ||
 		    !body_argument(body, token + 1, 1, &first, &end))
@@ -301,7 +262,7 @@ const struct record *type_record(struct model *model, const struct type *type,
 			return record_at(model, now.file, now.brace, now.tag);
 		if (!now.tag)
 			return NULL;
-		place = nearest_struct(model, now.tag, file);
+		place = nearest_place(model, file, now.tag, REF_STRUCT, false);
 		if (place)
 			return record_at(model, place->file, place->offset,
 					 now.tag);
@@ -394,28 +355,16 @@ static struct type declared_type(struct model *model, const struct place *place)
 
 static struct type global_type(struct model *model, uint32_t file, name_t name)
 {
-	struct places places = index_places(model->index, name);
-	const struct place *best = NULL;
-	unsigned int best_score = 0;
-	struct type none = { 0 };
+	const struct place *place;
 	gint64 key = (gint64)(name ^ (uint64_t)file << 20);
 	struct type *known = g_hash_table_lookup(model->variables, &key);
 
 	if (known)
 		return *known;
-	for (uint32_t i = 0; i < places.count; i++) {
-		unsigned int score;
-
-		if (places.place[i].kind != REF_VARIABLE)
-			continue;
-		score = nearness(model, file, places.place[i].file);
-		if (score > best_score) {
-			best_score = score;
-			best = &places.place[i];
-		}
-	}
-	known = g_new(struct type, 1);
-	*known = best ? declared_type(model, best) : none;
+	known = g_new0(struct type, 1);
+	place = nearest_place(model, file, name, REF_VARIABLE, false);
+	if (place)
+		*known = declared_type(model, place);
 	g_hash_table_insert(model->variables, g_memdup2(&key, sizeof(key)),
 			    known);
 	return *known;

@@ -126,25 +126,21 @@ static void follow_listed(struct use *use)
 {
 	struct model *model = use->graph->model;
 	name_t object = use->body->region->name;
-	struct places places = index_places(model->index, object);
+	struct places places = index_places_in(model->index, object,
+					       use->body->file);
 
 	if (use->body->region->kind != REGION_STATEMENT || !object)
 		return;
 	for (uint32_t i = 0; i < places.count; i++) {
 		const struct place *place = &places.place[i];
-		const struct region *region;
 		struct body *body;
 		struct sink sink;
 		uint32_t token;
 
-		if (place->kind != REF_VALUE || place->file != use->body->file)
+		if (place->kind != REF_VALUE)
 			continue;
-		region = index_region(model->index, place->file, place->offset);
-		if (!region)
-			continue;
-		body = body_of(model, place->file, region);
-		token = body_token(body, place->offset);
-		if (token == NO_MATCH)
+		body = body_at(model, place, &token);
+		if (!body)
 			continue;
 		sink = sink_of(model, body, token);
 		if (sink.kind == SINK_ARGUMENT)
@@ -158,13 +154,11 @@ static void store_in_slot(struct use *use, const struct slot *slot)
 
 	if (is_listed(graph, slot))
 		follow_listed(use);
-
 	if (slot->record ? !holds_functions(graph, slot) : !graph->by_name)
 		return;
 	graph_add_edge(use->node, graph_slot(graph, slot, family_of(use, slot)),
-		 use->body->file,
-		 use_offset(use), slot->record ? STRENGTH_TYPED :
-		 STRENGTH_NAME);
+		       use->body->file, use_offset(use),
+		       slot->record ? STRENGTH_TYPED : STRENGTH_NAME);
 }
 
 static void store_in_variable(struct use *use, uint32_t file, name_t name)
@@ -173,14 +167,13 @@ static void store_in_variable(struct use *use, uint32_t file, name_t name)
 			  name);
 }
 
-static void follow_flow(struct use *use, const struct definition *definition,
-			uint32_t callee, const struct flow *flow)
+static void follow_flow(struct use *use, uint32_t callee,
+			const struct flow *flow)
 {
 	struct slot slot = flow->slot;
 	struct node *owner;
 	struct edge edge;
 
-	(void)definition;
 	switch (flow->kind) {
 	case FLOW_CALLED:
 		owner = value_owner(use);
@@ -253,7 +246,7 @@ static void follow_argument(struct use *use, const struct sink *sink)
 					sink->argument);
 
 		for (guint f = 0; f < flows->len; f++)
-			follow_flow(use, definition, sink->token,
+			follow_flow(use, sink->token,
 				    &g_array_index(flows, struct flow, f));
 	}
 }
@@ -296,20 +289,15 @@ static void follow_return(struct use *use)
 	for (uint32_t i = 0; i < places.count; i++) {
 		const struct place *place = &places.place[i];
 		struct use outer = *use;
-		const struct region *owner;
 		struct sink sink;
 
 		if (place->kind != REF_CALL ||
 		    !can_mean(model, place->file, region->name, region))
 			continue;
-		owner = index_region(model->index, place->file, place->offset);
-		if (!owner)
+		outer.body = body_at(model, place, &outer.token);
+		if (!outer.body)
 			continue;
-		outer.body = body_of(model, place->file, owner);
-		outer.token = body_token(outer.body, place->offset);
 		outer.depth++;
-		if (outer.token == NO_MATCH)
-			continue;
 		sink = sink_of_call(model, outer.body, outer.token);
 		value_follow(&outer, &sink);
 	}
