@@ -12,7 +12,8 @@ static bool is_function_of(const struct step *step,
 	for (guint r = 0; r < step->rules->len; r++) {
 		const struct rule *rule = step->rules->pdata[r];
 
-		if (rule->kind == RULE_REMOVED_ARGUMENT &&
+		if ((rule->kind == RULE_REMOVED_ARGUMENT ||
+		     rule->kind == RULE_FORMAT) &&
 		    source_is_one_of(source, rule->names, i) &&
 		    token_is(&source->lexed, i + 1, "("))
 			return true;

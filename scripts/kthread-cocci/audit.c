@@ -7,19 +7,11 @@
  * new API does a doubtful argument count as converted, because there the
  * compiler would reject an integer in the place of a format.
  */
-#include "audit.h"
+#include "auditor.h"
 
 #include <string.h>
 
 #include "kerneldoc.h"
-
-struct audit {
-	const struct step *step;
-	const struct source *source;
-	enum file_kind kind;
-	enum api_shape shape;
-	GPtrArray *uses;
-};
 
 static void use_free(gpointer data)
 {
@@ -29,9 +21,8 @@ static void use_free(gpointer data)
 	g_free(use);
 }
 
-static G_GNUC_PRINTF(5, 6)
-void add_use(struct audit *audit, enum use_class class, uint32_t token,
-	     unsigned int line, const char *fmt, ...)
+void audit_add(struct audit *audit, enum use_class class, uint32_t token,
+	       unsigned int line, const char *fmt, ...)
 {
 	struct use *use = g_new0(struct use, 1);
 	va_list args;
@@ -95,8 +86,12 @@ enum api_shape audit_shape(const struct step *step,
 			const struct rule *rule = step->rules->pdata[r];
 			enum use_kind use;
 
-			if (rule->kind != RULE_REMOVED_ARGUMENT ||
-			    !source_is_one_of(source, rule->names, i))
+			if (!source_is_one_of(source, rule->names, i))
+				continue;
+			if (rule->kind == RULE_ADDED_ARGUMENT)
+				shape = audit_join_shapes(shape,
+					added_argument_shape(rule, source, i));
+			if (rule->kind != RULE_REMOVED_ARGUMENT)
 				continue;
 			use = source_use(source, i);
 			if (use != USE_DECLARATION &&
@@ -107,11 +102,10 @@ enum api_shape audit_shape(const struct step *step,
 				API_OLD : API_NEW);
 		}
 	}
-	return shape;
+	return audit_join_shapes(shape, demand_shape(step, source));
 }
 
-/* "probe(): " or "macro FOO: ", so that a finding names its function. */
-static char *place_of(const struct audit *audit, uint32_t token)
+char *audit_place(const struct audit *audit, uint32_t token)
 {
 	const struct source *source = audit->source;
 	const struct function *function;
@@ -135,7 +129,7 @@ static bool span_has_directive(const struct source *source, struct span span)
 	return false;
 }
 
-static bool span_has_string(const struct source *source, struct span span)
+bool span_has_string(const struct source *source, struct span span)
 {
 	for (uint32_t i = span.first; i < span.end; i++)
 		if (token_at(source, i)->kind == TOKEN_STRING)
@@ -241,7 +235,7 @@ static bool in_any_definition(const struct audit *audit, uint32_t i)
 	return false;
 }
 
-static const char *dead_note(const struct audit *audit, uint32_t i)
+const char *audit_dead_note(const struct audit *audit, uint32_t i)
 {
 	return token_at(audit->source, i)->flags & TOKEN_DEAD ?
 		", below #if 0" : "";
@@ -268,7 +262,7 @@ static void audit_argument(struct audit *audit, const struct rule *rule,
 	struct span argument = argument_at(list, rule->position);
 	unsigned int line = token_at(source, i)->line;
 	char *name = token_text(&source->lexed, i);
-	char *place = place_of(audit, i);
+	char *place = audit_place(audit, i);
 	char *text = source_text(source, argument);
 
 	if (audit->shape == API_NEW ?
@@ -276,17 +270,17 @@ static void audit_argument(struct audit *audit, const struct rule *rule,
 	    span_has_string(source, argument))
 		;	/* the format is where it belongs: converted */
 	else if (is_literal(rule, text))
-		add_use(audit, token_at(source, i)->flags & TOKEN_DEAD ?
+		audit_add(audit, token_at(source, i)->flags & TOKEN_DEAD ?
 			USE_DEAD : USE_CONVERTIBLE, i, line,
 			"%s%s() still passes %s for %s%s", place, name, text,
-			rule->parameter, dead_note(audit, i));
+			rule->parameter, audit_dead_note(audit, i));
 	else if (in_any_definition(audit, i)) {
 		if (!strcmp(text, rule->parameter))
-			add_use(audit, USE_DEFINITION, i, line,
+			audit_add(audit, USE_DEFINITION, i, line,
 				"%s%s() is still passed %s", place, name,
 				rule->parameter);
 	} else if (audit->shape != API_NEW || is_surely_old(audit, rule, list))
-		add_use(audit, USE_NOT_LITERAL, i, line,
+		audit_add(audit, USE_NOT_LITERAL, i, line,
 			"%s%s() is passed '%s' for %s, not a literal %s",
 			place, name, text, rule->parameter, rule->literal);
 	g_free(text);
@@ -321,15 +315,15 @@ static void audit_call(struct audit *audit, const struct rule *rule, uint32_t i)
 	GArray *list = source_arguments(source, i + 1);
 	unsigned int line = token_at(source, i)->line;
 	char *name = token_text(&source->lexed, i);
-	char *place = place_of(audit, i);
+	char *place = audit_place(audit, i);
 
 	if (!list)
-		add_use(audit, USE_CONVERTIBLE, i, line,
+		audit_add(audit, USE_CONVERTIBLE, i, line,
 			"%s%s() has no closing parenthesis", place, name);
 	else if (!(token_at(source, i)->flags & TOKEN_DIRECTIVE) &&
 		 has_old_alternative(audit, rule, (struct span){
 			 i + 2, source->match[i + 1] }))
-		add_use(audit, USE_ALTERNATIVES, i, line,
+		audit_add(audit, USE_ALTERNATIVES, i, line,
 			"%s%s() has #if alternatives in its arguments", place,
 			name);
 	else if (list->len >= rule->position)
@@ -346,11 +340,11 @@ static void audit_removed_argument(struct audit *audit,
 	const struct source *source = audit->source;
 	unsigned int line = token_at(source, i)->line;
 	char *name = token_text(&source->lexed, i);
-	char *place = place_of(audit, i);
+	char *place = audit_place(audit, i);
 
 	if (audit->kind == FILE_OTHER_CODE) {
 		if (audit->shape == API_OLD)
-			add_use(audit, USE_NOT_C, i, line,
+			audit_add(audit, USE_NOT_C, i, line,
 				"%s is used outside of C", name);
 		goto out;
 	}
@@ -361,13 +355,13 @@ static void audit_removed_argument(struct audit *audit,
 	case USE_DECLARATION:
 	case USE_MACRO_DEFINITION:
 		if (declares_old(rule, source, i + 1))
-			add_use(audit, USE_DEFINITION, i, line,
+			audit_add(audit, USE_DEFINITION, i, line,
 				"%s() still has the parameter %s", name,
 				rule->parameter);
 		break;
 	case USE_VALUE:
 		if (audit->shape == API_OLD)
-			add_use(audit, USE_REFERENCE, i, line,
+			audit_add(audit, USE_REFERENCE, i, line,
 				"%s%s is used as a value, its type changes",
 				place, name);
 		break;
@@ -396,12 +390,12 @@ static void audit_removed_name(struct audit *audit, uint32_t i)
 {
 	const struct token *token = token_at(audit->source, i);
 	char *name = token_text(&audit->source->lexed, i);
-	char *place = place_of(audit, i);
+	char *place = audit_place(audit, i);
 
 	if (!is_reported(audit, token->line))
-		add_use(audit, token->flags & TOKEN_DEAD ? USE_DEAD :
+		audit_add(audit, token->flags & TOKEN_DEAD ? USE_DEAD :
 			USE_REFERENCE, i, token->line, "%s%s is still there%s",
-			place, name, dead_note(audit, i));
+			place, name, audit_dead_note(audit, i));
 	g_free(place);
 	g_free(name);
 }
@@ -422,7 +416,7 @@ static void audit_struct(struct audit *audit, const struct rule *rule,
 			k = source->match[k];
 		else if (token_is(&source->lexed, k, rule->parameter) &&
 			 token_is(&source->lexed, k + 1, ";"))
-			add_use(audit, USE_DEFINITION, k,
+			audit_add(audit, USE_DEFINITION, k,
 				token_at(source, k)->line,
 				"struct %s still has the member %s",
 				(char *)rule->names->pdata[0],
@@ -468,8 +462,8 @@ static void audit_member(struct audit *audit, const struct rule *rule,
 	    is_reported(audit, token_at(source, i)->line) ||
 	    !has_struct_type(source, function, i - 2, type))
 		return;
-	place = place_of(audit, i);
-	add_use(audit, in_any_definition(audit, i) ? USE_DEFINITION :
+	place = audit_place(audit, i);
+	audit_add(audit, in_any_definition(audit, i) ? USE_DEFINITION :
 		USE_REFERENCE, i, token_at(source, i)->line,
 		"%smember %s of struct %s is still used", place,
 		rule->parameter, type);
@@ -498,6 +492,23 @@ static void audit_token(struct audit *audit, uint32_t i)
 				audit_struct(audit, rule, i);
 			else if (token_is(&source->lexed, i, rule->parameter))
 				audit_member(audit, rule, i);
+			break;
+		case RULE_ADDED_ARGUMENT:
+			if (source_is_one_of(source, rule->names, i))
+				audit_added_argument(audit, rule, i);
+			break;
+		case RULE_STRUCT_ARGUMENT:
+			if (source_is_one_of(source, rule->names, i))
+				audit_struct_argument(audit, rule, i);
+			break;
+		case RULE_INSIDE:
+		case RULE_OUTSIDE:
+		case RULE_BESIDE:
+		case RULE_FORMAT:
+		case RULE_NEEDS:
+		case RULE_UNLESS:
+		case RULE_SITES:
+		case RULE_OPTIONAL:
 			break;
 		}
 	}
@@ -540,7 +551,7 @@ static void audit_prose(struct audit *audit, const struct rule *rule,
 		if (g_strv_length(arguments) >= rule->position &&
 		    !strcmp(g_strstrip(arguments[rule->position - 1]),
 			    rule->literal))
-			add_use(audit, USE_DOCUMENTATION, NO_TOKEN,
+			audit_add(audit, USE_DOCUMENTATION, NO_TOKEN,
 				line_of(audit->source->lexed.text, start + at),
 				"the text shows %s() with %s for %s", function,
 				rule->literal, rule->parameter);
@@ -574,7 +585,7 @@ static void audit_comment(struct audit *audit, const struct comment *comment)
 
 		if (rule->kind == RULE_REMOVED_ARGUMENT &&
 		    kerneldoc_stale(audit->source, comment, rule, &stale))
-			add_use(audit, USE_DOCUMENTATION, NO_TOKEN,
+			audit_add(audit, USE_DOCUMENTATION, NO_TOKEN,
 				line_of(audit->source->lexed.text,
 					stale.offset),
 				"kernel-doc still describes @%s",
@@ -606,6 +617,8 @@ GPtrArray *audit_uses(const struct step *step, const struct source *source,
 	for (uint32_t i = 0; i < source->lexed.count; i++)
 		if (token_at(source, i)->kind == TOKEN_IDENTIFIER)
 			audit_token(&audit, i);
+	if (kind == FILE_SOURCE)
+		demand_audit(&audit);
 	for (size_t i = 0; i < source->lexed.comment_count; i++)
 		audit_comment(&audit, &source->lexed.comments[i]);
 	g_ptr_array_sort(audit.uses, compare_uses);

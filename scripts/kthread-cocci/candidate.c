@@ -105,7 +105,50 @@ static void add_changed(struct rewrite *rewrite, GPtrArray *files)
 	g_ptr_array_unref(changes);
 }
 
-/* Find, read and audit every file that names the step's API. */
+/* Does a candidate hold @name; with @macro, as the macro that it defines? */
+static bool tree_has(const struct rewrite *rewrite, const char *name,
+		     bool macro)
+{
+	for (guint i = 0; i < rewrite->candidates->len; i++) {
+		const struct candidate *candidate = rewrite->candidates->pdata[i];
+		const struct source *source = candidate->source;
+
+		if (!source || candidate->file->kind != FILE_SOURCE)
+			continue;
+		for (uint32_t k = 0; k < source->lexed.count; k++) {
+			const struct macro *at;
+
+			if (!token_is(&source->lexed, k, name))
+				continue;
+			at = macro ? source_macro_at(source, k) : NULL;
+			if (!macro || (at && at->name == k))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The rules that say for which trees the step is. */
+static char *find_misfit(const struct rewrite *rewrite)
+{
+	for (guint r = 0; r < rewrite->step->rules->len; r++) {
+		const struct rule *rule = rewrite->step->rules->pdata[r];
+		bool unless = rule->kind == RULE_UNLESS;
+
+		if (rule->kind != RULE_NEEDS && !unless)
+			continue;
+		for (guint n = 0; n < rule->names->len; n++) {
+			const char *name = rule->names->pdata[n];
+
+			if (tree_has(rewrite, name, unless) == unless)
+				return g_strdup_printf(unless ?
+					"the tree has %s" :
+					"the tree has no %s", name);
+		}
+	}
+	return NULL;
+}
+
 void candidates_load(struct rewrite *rewrite)
 {
 	GPtrArray *names = step_words(rewrite->step);
@@ -129,6 +172,9 @@ void candidates_load(struct rewrite *rewrite)
 
 	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
 		     load_one, rewrite);
+	rewrite->unfit = find_misfit(rewrite);
+	if (rewrite->unfit)
+		return;
 	for (guint i = 0; i < rewrite->candidates->len; i++) {
 		struct candidate *candidate = rewrite->candidates->pdata[i];
 
@@ -138,9 +184,9 @@ void candidates_load(struct rewrite *rewrite)
 	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
 		     audit_one, rewrite);
 }
-/* What is still to be converted in the result; array of struct use. */
+
 GPtrArray *candidate_remaining(const struct rewrite *rewrite,
-			    const struct candidate *candidate)
+			       const struct candidate *candidate)
 {
 	return audit_uses(rewrite->step, candidate->result_source,
 			  candidate->file->kind, API_NEW);
@@ -150,4 +196,5 @@ void candidates_clear(struct rewrite *rewrite)
 {
 	g_ptr_array_unref(rewrite->candidates);
 	words_free(rewrite->words);
+	g_free(rewrite->unfit);
 }

@@ -40,7 +40,9 @@ struct rewrite {
 	GPtrArray *candidates;		/* struct candidate, sorted by path */
 	struct words *words;		/* of the step */
 	enum api_shape shape;
+	char *unfit;			/* why the step is not for this tree */
 };
+
 /*
  * Find, read and audit every file that names the API of @rewrite's step; fills
  * candidates, words and shape.  Release with candidates_clear().

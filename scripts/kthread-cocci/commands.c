@@ -33,7 +33,9 @@ static void print_step(const struct step *step, const struct survey *survey)
 	const char *state = "not for this tree";
 	char *reason;
 
-	if (survey->shape == API_OLD || survey->calls) {
+	if (survey->unfit) {
+		reason = g_strdup(survey->unfit);
+	} else if (survey->shape == API_OLD || survey->calls) {
 		state = "applies";
 		reason = g_strdup_printf("%u calls to convert, %u files to look at",
 					 survey->calls, survey->files);
@@ -49,7 +51,7 @@ static void print_step(const struct step *step, const struct survey *survey)
 		reason = g_strdup("the tree does not define the API");
 	}
 	printf("%-28s  %-17s  %s%s\n", step->name, state, reason,
-	       step->optional ? " (optional)" : "");
+	       step_is_optional(step) ? " (optional)" : "");
 	g_free(reason);
 }
 
@@ -79,6 +81,7 @@ enum exit_status command_steps(const struct globals *globals,
 						      findings);
 
 		print_step(session.steps->pdata[i], &survey);
+		g_free(survey.unfit);
 		findings_free(findings);
 	}
 	finish_output();
@@ -102,8 +105,9 @@ enum exit_status command_audit(const struct globals *globals,
 		return STATUS_DONE;
 	session_open(&session, globals, names);
 	for (guint i = 0; i < session.chosen->len; i++)
-		rewrite_survey(session.chosen->pdata[i], session.workspace,
-			       &session.options, session.findings);
+		g_free(rewrite_survey(session.chosen->pdata[i],
+				      session.workspace, &session.options,
+				      session.findings).unfit);
 	/* What is left is the result here, so it goes to stdout. */
 	findings_print(session.findings, FINDING_LEFT, stdout);
 	findings_print(session.findings, FINDING_FAILED, stderr);

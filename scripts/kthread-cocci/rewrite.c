@@ -29,6 +29,7 @@
 #include "parallel.h"
 #include "slice.h"
 #include "spatch.h"
+#include "textblock.h"
 
 static bool is_for_spatch(const struct use *use)
 {
@@ -189,7 +190,8 @@ static bool help(const struct rewrite *rewrite, struct candidate *candidate,
 					   &candidate->result_source->lexed);
 		if (next == G_N_ELEMENTS(helpers) || !candidate->has_map)
 			return candidate->has_map;
-		if (!next && !only_removes(candidate))
+		if (!next && !step_adds(rewrite->step) &&
+		    !only_removes(candidate))
 			return false;
 		better = helpers[next++](rewrite, candidate,
 					 candidate->result_source,
@@ -207,8 +209,19 @@ struct chosen {
 static void finish_one(const struct rewrite *rewrite,
 		       struct candidate *candidate)
 {
+	GBytes *text;
+
 	if (!candidate->job.text || candidate->job.failure)
 		return;
+	text = textblock_expand(rewrite->step->texts, candidate->text,
+				candidate->job.text);
+	if (!text) {
+		candidate->job.failure =
+			g_strdup("the semantic patch names a text block that it does not have, left alone");
+		return;
+	}
+	g_bytes_unref(candidate->job.text);
+	candidate->job.text = text;
 	if (!help(rewrite, candidate, candidate->job.text)) {
 		candidate_drop_result(candidate);
 		candidate->job.failure =
@@ -402,10 +415,14 @@ void rewrite_step(const struct step *step, struct workspace *workspace,
 	};
 
 	candidates_load(&rewrite);
-	convert(&rewrite, false, wants_spatch);
-	convert(&rewrite, true, wants_second_pass);
-	convert_comments(&rewrite);
-	report(&rewrite);
+	if (!rewrite.unfit) {
+		convert(&rewrite, false, wants_spatch);
+		convert(&rewrite, true, wants_second_pass);
+		convert_comments(&rewrite);
+		report(&rewrite);
+	} else if (options->named) {
+		say("%s is not for this tree: %s", step->name, rewrite.unfit);
+	}
 	candidates_clear(&rewrite);
 }
 
@@ -422,6 +439,7 @@ struct survey rewrite_survey(const struct step *step,
 
 	candidates_load(&rewrite);
 	survey.shape = rewrite.shape;
+	survey.unfit = g_strdup(rewrite.unfit);
 	for (guint i = 0; i < rewrite.candidates->len; i++) {
 		struct candidate *candidate = rewrite.candidates->pdata[i];
 

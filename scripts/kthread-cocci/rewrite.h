@@ -20,11 +20,14 @@ struct rewrite_options {
 	unsigned int jobs;
 	unsigned int limit;	/* seconds that spatch may take for a file */
 	bool no_slice;		/* give spatch whole files */
+	bool named;		/* the user named the steps */
 	bool new_lines;		/* findings name lines of the new text */
 };
 
 /* What a step has to do in a tree. */
 struct survey {
+	char *unfit;		/* why the step is not for this tree, or NULL; to
+				   be freed */
 	enum api_shape shape;	/* of the tree's own API */
 	unsigned int named;	/* files that name the API */
 	unsigned int calls;	/* old calls that can be converted */

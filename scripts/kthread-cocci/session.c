@@ -31,7 +31,7 @@ static void choose(struct session *session, char **names)
 		struct step *step = session->steps->pdata[i];
 
 		if ((named->len ? g_ptr_array_find(named, step, NULL) :
-		     !step->optional) && !is_chosen(session, step))
+		     !step_is_optional(step)) && !is_chosen(session, step))
 			g_ptr_array_add(session->chosen, step);
 	}
 	g_ptr_array_unref(named);
@@ -59,6 +59,7 @@ void session_open(struct session *session, const struct globals *globals,
 	session->macros = g_build_filename(folder, "macros.h", NULL);
 	session->options = (struct rewrite_options){
 		.macros = session->macros,
+		.named = *names,
 		.jobs = globals->jobs,
 		.limit = DEFAULT_LIMIT,
 	};

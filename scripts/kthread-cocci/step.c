@@ -4,16 +4,6 @@
 
 #include <string.h>
 
-static void rule_free(gpointer data)
-{
-	struct rule *rule = data;
-
-	g_ptr_array_unref(rule->names);
-	g_free(rule->parameter);
-	g_free(rule->literal);
-	g_free(rule);
-}
-
 static void step_free(gpointer data)
 {
 	struct step *step = data;
@@ -23,103 +13,8 @@ static void step_free(gpointer data)
 	g_free(step->subject);
 	g_free(step->description);
 	g_ptr_array_unref(step->rules);
+	g_hash_table_unref(step->texts);
 	g_free(step);
-}
-
-static struct rule *add_rule(struct step *step, enum rule_kind kind,
-			     char **words)
-{
-	struct rule *rule = g_new0(struct rule, 1);
-
-	rule->kind = kind;
-	rule->names = g_ptr_array_new_with_free_func(g_free);
-	for (; *words; words++)
-		g_ptr_array_add(rule->names, g_strdup(*words));
-	g_ptr_array_add(step->rules, rule);
-	return rule;
-}
-
-static bool read_removed_argument(struct step *step, char **words, guint count)
-{
-	struct rule *rule;
-	guint64 position, format;
-
-	if (count < 5 ||
-	    !g_ascii_string_to_unsigned(words[1], 10, 1, 64, &position, NULL) ||
-	    !g_ascii_string_to_unsigned(words[3], 10, 1, 64, &format, NULL))
-		return false;
-	rule = add_rule(step, RULE_REMOVED_ARGUMENT, words + 4);
-	rule->parameter = g_strdup(words[0]);
-	rule->position = (unsigned int)position;
-	rule->format = (unsigned int)format;
-	rule->literal = g_strdup(words[2]);
-	return true;
-}
-
-static bool read_removed_name(struct step *step, char **words, guint count)
-{
-	if (!count)
-		return false;
-	add_rule(step, RULE_REMOVED_NAME, words);
-	return true;
-}
-
-static bool read_removed_member(struct step *step, char **words, guint count)
-{
-	struct rule *rule;
-	char *only[] = { count == 2 ? words[0] : NULL, NULL };
-
-	if (count != 2)
-		return false;
-	rule = add_rule(step, RULE_REMOVED_MEMBER, only);
-	rule->parameter = g_strdup(words[1]);
-	return true;
-}
-
-static bool read_optional(struct step *step, char **words, guint count)
-{
-	if (count != 1 || strcmp(words[0], "yes"))
-		return false;
-	step->optional = true;
-	return true;
-}
-
-static const struct {
-	const char *keyword;
-	bool (*read)(struct step *step, char **words, guint count);
-} keywords[] = {
-	{ "removed-argument", read_removed_argument },
-	{ "removed-name", read_removed_name },
-	{ "removed-member", read_removed_member },
-	{ "optional", read_optional },
-};
-
-/* "KEYWORD: WORDS" behind //%. */
-static bool read_keyword(struct step *step, const char *line)
-{
-	const char *colon = strchr(line, ':');
-	char **words;
-	bool good = false;
-
-	if (!colon)
-		return false;
-	words = g_strsplit_set(colon + 1, " \t", -1);
-	/* Several blanks in a row are one. */
-	guint count = 0;
-
-	for (guint i = 0; words[i]; i++) {
-		if (*words[i])
-			words[count++] = words[i];
-		else
-			g_free(words[i]);
-	}
-	words[count] = NULL;
-	for (size_t i = 0; i < G_N_ELEMENTS(keywords); i++)
-		if (strlen(keywords[i].keyword) == (size_t)(colon - line) &&
-		    !strncmp(line, keywords[i].keyword, (size_t)(colon - line)))
-			good = keywords[i].read(step, words, count);
-	g_strfreev(words);
-	return good;
 }
 
 static void read_message(struct step *step, GString *description,
@@ -142,28 +37,75 @@ static bool is_continuation(const char *line)
 	       g_str_has_prefix(line, "//%\t");
 }
 
+static bool read_rule(struct step *step, char ***line)
+{
+	GString *text = g_string_new(**line + 3);
+	struct rule *rule;
+
+	while ((*line)[1] && is_continuation((*line)[1]))
+		g_string_append(text, g_strchomp(*++*line) + 3);
+	rule = rule_read(g_strchug(text->str));
+	g_string_free(text, TRUE);
+	if (rule)
+		g_ptr_array_add(step->rules, rule);
+	return rule;
+}
+
+/* "//> NAME" and the //| lines behind it. */
+static bool read_text(struct step *step, char ***line)
+{
+	char *name = g_strstrip(g_strdup(**line + 3));
+	GString *text = g_string_new(NULL);
+
+	while ((*line)[1] && g_str_has_prefix((*line)[1], "//|")) {
+		const char *rest = g_strchomp(*++*line) + 3;
+
+		g_string_append(text, *rest == ' ' ? rest + 1 : rest);
+		g_string_append_c(text, '\n');
+	}
+	if (!*name || !text->len) {
+		g_free(name);
+		g_string_free(text, TRUE);
+		return false;
+	}
+	g_hash_table_replace(step->texts, name, g_string_free(text, FALSE));
+	return true;
+}
+
 static void read_header(struct step *step, char **lines, GString *description,
 			char **error)
 {
-	for (guint i = 0; lines[i] && !*error; i++) {
-		g_strchomp(lines[i]);
-		if (g_str_has_prefix(lines[i], "//%")) {
-			GString *line = g_string_new(lines[i] + 3);
-			guint first = i + 1;
+	for (char **line = lines; *line && !*error; line++) {
+		unsigned int number = (unsigned int)(line - lines) + 1;
+		bool good = true;
 
-			while (lines[i + 1] && is_continuation(lines[i + 1]))
-				g_string_append(line,
-						g_strchomp(lines[++i]) + 3);
-			if (!read_keyword(step, g_strchug(line->str)))
-				*error = g_strdup_printf("%s:%u: bad //%% line",
-							 step->path, first);
-			g_string_free(line, TRUE);
-		} else if (g_str_has_prefix(lines[i], "///")) {
-			read_message(step, description, lines[i] + 3);
-		} else if (!g_str_has_prefix(lines[i], "//") && *lines[i]) {
+		g_strchomp(*line);
+		if (g_str_has_prefix(*line, "//%"))
+			good = read_rule(step, &line);
+		else if (g_str_has_prefix(*line, "//>"))
+			good = read_text(step, &line);
+		else if (g_str_has_prefix(*line, "///"))
+			read_message(step, description, *line + 3);
+		else if (!g_str_has_prefix(*line, "//") && **line)
 			break;		/* the rules begin */
-		}
+		if (!good)
+			*error = g_strdup_printf("%s:%u: bad //%c line",
+						 step->path, number,
+						 (lines[number - 1])[2]);
 	}
+}
+
+/* Does any rule say what the step changes, and not only where? */
+static bool has_subject_matter(const struct step *step)
+{
+	for (guint i = 0; i < step->rules->len; i++) {
+		const struct rule *rule = step->rules->pdata[i];
+
+		if (rule->kind != RULE_OPTIONAL && rule->kind != RULE_NEEDS &&
+		    rule->kind != RULE_UNLESS && rule->kind != RULE_FORMAT)
+			return true;
+	}
+	return false;
 }
 
 static struct step *read_step(const char *folder, const char *file,
@@ -176,6 +118,8 @@ static struct step *read_step(const char *folder, const char *file,
 	GError *failure = NULL;
 
 	step->rules = g_ptr_array_new_with_free_func(rule_free);
+	step->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					    g_free);
 	step->name = g_strndup(file, strlen(file) - strlen(".cocci"));
 	step->path = g_build_filename(folder, file, NULL);
 	if (!g_file_get_contents(step->path, &text, NULL, &failure)) {
@@ -185,7 +129,7 @@ static struct step *read_step(const char *folder, const char *file,
 	}
 	lines = g_strsplit(text, "\n", -1);
 	read_header(step, lines, description, error);
-	if (!*error && (!step->subject || !step->rules->len))
+	if (!*error && (!step->subject || !has_subject_matter(step)))
 		*error = g_strdup_printf("%s: no /// subject or no //%% line in the header",
 					 step->path);
 out:
@@ -259,6 +203,30 @@ struct step *steps_find(const GPtrArray *steps, const char *name)
 			return step;
 	}
 	return NULL;
+}
+
+const struct rule *step_rule(const struct step *step, enum rule_kind kind)
+{
+	for (guint i = 0; i < step->rules->len; i++) {
+		const struct rule *rule = step->rules->pdata[i];
+
+		if (rule->kind == kind)
+			return rule;
+	}
+	return NULL;
+}
+
+bool step_is_optional(const struct step *step)
+{
+	return step_rule(step, RULE_OPTIONAL);
+}
+
+bool step_adds(const struct step *step)
+{
+	for (guint i = 0; i < step->rules->len; i++)
+		if (rule_adds(step->rules->pdata[i]))
+			return true;
+	return false;
 }
 
 GPtrArray *step_words(const struct step *step)

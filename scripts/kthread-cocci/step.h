@@ -5,18 +5,10 @@
  * A step is the file cocci/NN-name.cocci.  Its header holds
  *   /// lines   the commit message; the first one is the subject
  *   //# lines   what the semantic patch does not see
- *   //% lines   what the audit has to know, "//% KEYWORD: WORDS":
- *     removed-argument: NAME POSITION LITERAL FORMAT FUNCTION...
- *         the functions (or macros) had a parameter NAME as their argument
- *         POSITION (from 1); a call is converted if it passes LITERAL there;
- *         after the step their printf format is argument FORMAT
- *     removed-name: IDENTIFIER...
- *         identifiers that are gone after the step
- *     removed-member: STRUCT MEMBER
- *         a member that is gone after the step
- *         (further names on //% lines that are indented deeper)
- *     optional: yes
- *         the step is carried out only where it is asked for by name
+ *   //% lines   what the audit has to know: rules, see rule.h
+ *   //> NAME    begins a text block, whose lines follow as //| lines: text that
+ *               spatch cannot print as it should be.  Plus code names it by the
+ *               declaration "int TEXT_NAME;"
  */
 #ifndef STEP_H
 #define STEP_H
@@ -25,28 +17,15 @@
 
 #include <glib.h>
 
-enum rule_kind {
-	RULE_REMOVED_ARGUMENT,
-	RULE_REMOVED_NAME,
-	RULE_REMOVED_MEMBER,
-};
-
-struct rule {
-	enum rule_kind kind;
-	GPtrArray *names;	/* functions, identifiers, or the struct */
-	char *parameter;	/* removed argument or member: its name */
-	unsigned int position;	/* removed argument: 1-based */
-	unsigned int format;	/* removed argument: where the format is now */
-	char *literal;		/* removed argument: what a call passes */
-};
+#include "rule.h"
 
 struct step {
 	char *name;		/* "02-kthread-worker-flags" */
 	char *path;		/* of the semantic patch */
 	char *subject;
 	char *description;	/* the other /// lines */
-	bool optional;
 	GPtrArray *rules;	/* struct rule */
+	GHashTable *texts;	/* char * -> char *: the text blocks */
 };
 
 /*
@@ -60,6 +39,15 @@ GPtrArray *steps_read(const char *folder, char **error);
  * there is none.
  */
 struct step *steps_find(const GPtrArray *steps, const char *name);
+
+/* Is the step carried out only where it is asked for by name? */
+bool step_is_optional(const struct step *step);
+
+/* Does the step add code, or does it only remove? */
+bool step_adds(const struct step *step);
+
+/* The first rule of a kind, or NULL. */
+const struct rule *step_rule(const struct step *step, enum rule_kind kind);
 
 /* Every identifier that the step's rules speak of; array of char *, owned. */
 GPtrArray *step_words(const struct step *step);

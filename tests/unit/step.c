@@ -70,7 +70,7 @@ static void test_message(void)
 	g_assert_cmpstr(step->subject, ==, "kthread: subject");
 	g_assert_cmpstr(step->description, ==,
 			"First line.\n  indented\n\nLast.\n");
-	g_assert_false(step->optional);
+	g_assert_false(step_is_optional(step));
 	g_ptr_array_unref(steps);
 }
 
@@ -83,7 +83,7 @@ static void test_subject_only(void)
 
 	g_assert_cmpstr(step->subject, ==, "subject");
 	g_assert_cmpstr(step->description, ==, "");
-	g_assert_true(step->optional);
+	g_assert_true(step_is_optional(step));
 	g_ptr_array_unref(steps);
 }
 

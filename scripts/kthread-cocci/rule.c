@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reading the //% lines of the semantic patches; see rule.h. */
+#include "rule.h"
+
+#include <string.h>
+
+void rule_free(gpointer data)
+{
+	struct rule *rule = data;
+
+	g_ptr_array_unref(rule->names);
+	g_ptr_array_unref(rule->words);
+	g_ptr_array_unref(rule->wanted);
+	g_free(rule->parameter);
+	g_free(rule->literal);
+	g_free(rule);
+}
+
+/* FUNCTION or FUNCTION(WORD). */
+static void add_name(struct rule *rule, const char *name)
+{
+	const char *open = strchr(name, '(');
+	size_t length = open ? (size_t)(open - name) : strlen(name);
+
+	g_ptr_array_add(rule->names, g_strndup(name, length));
+	g_ptr_array_add(rule->words, open ?
+			g_strndup(open + 1, strcspn(open + 1, ")")) :
+			g_strdup(""));
+}
+
+static void add_names(struct rule *rule, char **words)
+{
+	for (; *words; words++)
+		add_name(rule, *words);
+}
+
+static bool read_number(const char *word, unsigned int *number)
+{
+	guint64 value;
+
+	if (!g_ascii_string_to_unsigned(word, 10, 1, 64, &value, NULL))
+		return false;
+	*number = (unsigned int)value;
+	return true;
+}
+
+/* NAME POSITION LITERAL FORMAT FUNCTION... */
+static bool read_removed_argument(struct rule *rule, char **words, guint count)
+{
+	if (count < 5 || !read_number(words[1], &rule->position) ||
+	    !read_number(words[3], &rule->format))
+		return false;
+	rule->parameter = g_strdup(words[0]);
+	rule->literal = g_strdup(words[2]);
+	add_names(rule, words + 4);
+	return true;
+}
+
+/* NAME COUNT FUNCTION... */
+static bool read_added_argument(struct rule *rule, char **words, guint count)
+{
+	if (count < 3 || !read_number(words[1], &rule->position))
+		return false;
+	rule->parameter = g_strdup(words[0]);
+	add_names(rule, words + 2);
+	return true;
+}
+
+/* STRUCT MEMBER */
+static bool read_removed_member(struct rule *rule, char **words, guint count)
+{
+	if (count != 2)
+		return false;
+	add_name(rule, words[0]);
+	rule->parameter = g_strdup(words[1]);
+	return true;
+}
+
+/* NAME PLACE... */
+static bool read_wanted(struct rule *rule, char **words, guint count)
+{
+	char **alternatives;
+
+	if (count < 2)
+		return false;
+	alternatives = g_strsplit(words[0], "|", -1);
+	for (char **name = alternatives; *name; name++)
+		g_ptr_array_add(rule->wanted, g_strdup(*name));
+	g_strfreev(alternatives);
+	rule->parameter = g_strdup(words[0]);
+	add_names(rule, words + 1);
+	return true;
+}
+
+/* NAME... */
+static bool read_names(struct rule *rule, char **words, guint count)
+{
+	add_names(rule, words);
+	return count > 0;
+}
+
+static bool read_yes(struct rule *rule, char **words, guint count)
+{
+	(void)rule;
+	return count == 1 && !strcmp(words[0], "yes");
+}
+
+static bool read_dialect(struct rule *rule, char **words, guint count)
+{
+	if (count != 1)
+		return false;
+	rule->parameter = g_strdup(words[0]);
+	return true;
+}
+
+static const struct keyword {
+	const char *keyword;
+	enum rule_kind kind;
+	bool (*read)(struct rule *rule, char **words, guint count);
+} keywords[] = {
+	{ "removed-argument", RULE_REMOVED_ARGUMENT, read_removed_argument },
+	{ "removed-name", RULE_REMOVED_NAME, read_names },
+	{ "removed-member", RULE_REMOVED_MEMBER, read_removed_member },
+	{ "inside", RULE_INSIDE, read_wanted },
+	{ "outside", RULE_OUTSIDE, read_wanted },
+	{ "beside", RULE_BESIDE, read_wanted },
+	{ "added-argument", RULE_ADDED_ARGUMENT, read_added_argument },
+	{ "struct-argument", RULE_STRUCT_ARGUMENT, read_wanted },
+	{ "format", RULE_FORMAT, read_names },
+	{ "needs", RULE_NEEDS, read_names },
+	{ "unless", RULE_UNLESS, read_names },
+	{ "sites", RULE_SITES, read_dialect },
+	{ "optional", RULE_OPTIONAL, read_yes },
+};
+
+static const struct keyword *find_keyword(const char *line, size_t length)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(keywords); i++)
+		if (strlen(keywords[i].keyword) == length &&
+		    !strncmp(line, keywords[i].keyword, length))
+			return &keywords[i];
+	return NULL;
+}
+
+/* Split at white space; several blanks in a row are one. */
+static char **split_words(const char *text, guint *count)
+{
+	char **words = g_strsplit_set(text, " \t", -1);
+
+	*count = 0;
+	for (guint i = 0; words[i]; i++) {
+		if (*words[i])
+			words[(*count)++] = words[i];
+		else
+			g_free(words[i]);
+	}
+	words[*count] = NULL;
+	return words;
+}
+
+struct rule *rule_read(const char *line)
+{
+	const char *colon = strchr(line, ':');
+	const struct keyword *keyword =
+		colon ? find_keyword(line, (size_t)(colon - line)) : NULL;
+	struct rule *rule;
+	char **words;
+	guint count;
+
+	if (!keyword)
+		return NULL;
+	rule = g_new0(struct rule, 1);
+	rule->kind = keyword->kind;
+	rule->names = g_ptr_array_new_with_free_func(g_free);
+	rule->words = g_ptr_array_new_with_free_func(g_free);
+	rule->wanted = g_ptr_array_new_with_free_func(g_free);
+	words = split_words(colon + 1, &count);
+	if (!keyword->read(rule, words, count)) {
+		rule_free(rule);
+		rule = NULL;
+	}
+	g_strfreev(words);
+	return rule;
+}
+
+bool rule_adds(const struct rule *rule)
+{
+	switch (rule->kind) {
+	case RULE_INSIDE:
+	case RULE_BESIDE:
+	case RULE_ADDED_ARGUMENT:
+	case RULE_STRUCT_ARGUMENT:
+	case RULE_SITES:
+		return true;
+	case RULE_REMOVED_ARGUMENT:
+	case RULE_REMOVED_NAME:
+	case RULE_REMOVED_MEMBER:
+	case RULE_OUTSIDE:
+	case RULE_FORMAT:
+	case RULE_NEEDS:
+	case RULE_UNLESS:
+	case RULE_OPTIONAL:
+		break;
+	}
+	return false;
+}

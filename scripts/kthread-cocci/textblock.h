@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Text blocks: what spatch's plus code cannot print as it should be (comments,
+ * attributes, kernel-doc, tabs) stands in the header of the semantic patch, and
+ * the plus code only says where it goes, by the declaration "int TEXT_NAME;".
+ */
+#ifndef TEXTBLOCK_H
+#define TEXTBLOCK_H
+
+#include <glib.h>
+
+/*
+ * Put the block of @texts (name -> text) in the place of each line of @text
+ * that declares "int TEXT_NAME;", and make the lines of nothing but white
+ * space that @before does not have empty: spatch indents empty plus lines.
+ * Returns the new text, or NULL where a block is missing.
+ */
+GBytes *textblock_expand(GHashTable *texts, GBytes *before, GBytes *text);
+
+#endif
