@@ -504,6 +504,7 @@ static void audit_token(struct audit *audit, uint32_t i)
 		case RULE_INSIDE:
 		case RULE_OUTSIDE:
 		case RULE_BESIDE:
+		case RULE_MACRO_TEXT:
 		case RULE_FORMAT:
 		case RULE_NEEDS:
 		case RULE_UNLESS:

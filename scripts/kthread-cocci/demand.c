@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "macrotext.h"
+
 static const struct token *token_at(const struct source *source, uint32_t i)
 {
 	return &source->lexed.tokens[i];
@@ -200,7 +202,23 @@ static void judge_anchors(struct verdict *verdict, const struct rule *rule,
 	}
 }
 
-static struct verdict judge_rule(const struct rule *rule,
+static void judge_macro(struct verdict *verdict, const struct step *step,
+			const struct rule *rule, const struct source *source)
+{
+	const struct macro *old = macrotext_old(step, rule, source);
+
+	for (guint i = 0; i < source->macros->len; i++) {
+		const struct macro *macro =
+			&g_array_index(source->macros, struct macro, i);
+
+		if (source_is_one_of(source, rule->names, macro->name))
+			judge(verdict, macro != old, macro->name,
+			      rule->names->pdata[0]);
+	}
+}
+
+static struct verdict judge_rule(const struct step *step,
+				 const struct rule *rule,
 				 const struct source *source)
 {
 	struct verdict verdict = { 0 };
@@ -209,6 +227,8 @@ static struct verdict judge_rule(const struct rule *rule,
 		judge_containers(&verdict, rule, source);
 	else if (rule->kind == RULE_BESIDE)
 		judge_anchors(&verdict, rule, source);
+	else if (rule->kind == RULE_MACRO_TEXT)
+		judge_macro(&verdict, step, rule, source);
 	return verdict;
 }
 
@@ -218,7 +238,8 @@ enum api_shape demand_shape(const struct step *step,
 	enum api_shape shape = API_ABSENT;
 
 	for (guint r = 0; r < step->rules->len; r++) {
-		struct verdict verdict = judge_rule(step->rules->pdata[r],
+		struct verdict verdict = judge_rule(step,
+						    step->rules->pdata[r],
 						    source);
 
 		if (verdict.fails)
@@ -233,7 +254,8 @@ void demand_audit(struct audit *audit)
 {
 	for (guint r = 0; r < audit->step->rules->len; r++) {
 		const struct rule *rule = audit->step->rules->pdata[r];
-		struct verdict verdict = judge_rule(rule, audit->source);
+		struct verdict verdict = judge_rule(audit->step, rule,
+						    audit->source);
 		unsigned int line;
 
 		if (!verdict.fails)
@@ -242,6 +264,8 @@ void demand_audit(struct audit *audit)
 		audit_add(audit, USE_DEFINITION, verdict.token, line,
 			  rule->kind == RULE_INSIDE ? "%s does not name %s" :
 			  rule->kind == RULE_OUTSIDE ? "%s still names %s" :
+			  rule->kind == RULE_MACRO_TEXT ?
+			  "%s still has its old parameters (%s)" :
 			  "%s is here, but not %s", verdict.name,
 			  rule->parameter);
 	}

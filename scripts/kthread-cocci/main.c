@@ -8,7 +8,8 @@
  *   message findings parallel process scratch edit options   the floor
  *   tree words workspace encoding          the user's files
  *   lexer source align                     what is in a file
- *   step audit kerneldoc attribute layout  what a step means for a file
+ *   rule step audit demand kerneldoc attribute macrotext textblock layout
+ *                                              what a step means for a file
  *   slice spatch candidate leftover rewrite   carrying a step out
  *   diff writeback                         getting the result to the user
  *   scan/: name tokens scan build update store index   where every name stands

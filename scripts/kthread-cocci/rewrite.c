@@ -25,6 +25,7 @@
 #include "kerneldoc.h"
 #include "layout.h"
 #include "leftover.h"
+#include "macrotext.h"
 #include "message.h"
 #include "parallel.h"
 #include "slice.h"
@@ -113,6 +114,7 @@ static GBytes *help_declarations(const struct rewrite *rewrite,
 	(void)map;
 	kerneldoc_clean(rewrite->step, source, edits);
 	attribute_fix(rewrite->step, source, edits);
+	macrotext_replace(rewrite->step, source, edits);
 	return edits_apply(edits, text);
 }
 
@@ -349,6 +351,10 @@ static bool wants_second_pass(const struct rewrite *rewrite,
 	bool wants = false;
 
 	if (!candidate->result_source || candidate->job.failure)
+		return false;
+	/* What was added once must not be added again. */
+	if (step_adds(rewrite->step) &&
+	    !g_bytes_equal(candidate->result, candidate->text))
 		return false;
 	uses = candidate_remaining(rewrite, candidate);
 	for (guint i = 0; i < uses->len; i++) {

@@ -113,6 +113,16 @@ static bool read_dialect(struct rule *rule, char **words, guint count)
 	return true;
 }
 
+/* BLOCK MACRO */
+static bool read_macro_text(struct rule *rule, char **words, guint count)
+{
+	if (count != 2)
+		return false;
+	rule->parameter = g_strdup(words[0]);
+	add_name(rule, words[1]);
+	return true;
+}
+
 static const struct keyword {
 	const char *keyword;
 	enum rule_kind kind;
@@ -126,6 +136,7 @@ static const struct keyword {
 	{ "beside", RULE_BESIDE, read_wanted },
 	{ "added-argument", RULE_ADDED_ARGUMENT, read_added_argument },
 	{ "struct-argument", RULE_STRUCT_ARGUMENT, read_wanted },
+	{ "macro-text", RULE_MACRO_TEXT, read_macro_text },
 	{ "format", RULE_FORMAT, read_names },
 	{ "needs", RULE_NEEDS, read_names },
 	{ "unless", RULE_UNLESS, read_names },
@@ -190,6 +201,7 @@ bool rule_adds(const struct rule *rule)
 	case RULE_BESIDE:
 	case RULE_ADDED_ARGUMENT:
 	case RULE_STRUCT_ARGUMENT:
+	case RULE_MACRO_TEXT:
 	case RULE_SITES:
 		return true;
 	case RULE_REMOVED_ARGUMENT:

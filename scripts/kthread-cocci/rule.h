@@ -27,6 +27,9 @@
  *   struct-argument: MACRO FUNCTION...
  *       a call of the functions passes MACRO(...) or a struct pointer, and then
  *       the format; with more in front of the format it is an old one
+ *   macro-text: BLOCK MACRO
+ *       the macro, with its kernel-doc, is replaced by the text block; it is an
+ *       old one where it has another number of parameters than the block's
  *   format: FUNCTION...
  *       functions whose __printf() attribute must be counted anew
  *   needs: NAME...
@@ -56,6 +59,7 @@ enum rule_kind {
 	RULE_BESIDE,
 	RULE_ADDED_ARGUMENT,
 	RULE_STRUCT_ARGUMENT,
+	RULE_MACRO_TEXT,
 	RULE_FORMAT,
 	RULE_NEEDS,
 	RULE_UNLESS,
@@ -68,7 +72,8 @@ struct rule {
 	GPtrArray *names;	/* char *: functions, identifiers, the struct */
 	GPtrArray *words;	/* char *: per name the WORD of NAME(WORD), or "" */
 	GPtrArray *wanted;	/* char *: the alternatives of NAME */
-	char *parameter;	/* removed or added argument or member: its name */
+	char *parameter;	/* the removed or added argument or member; what
+				   is wanted, as written; the block; the dialect */
 	unsigned int position;	/* removed argument: 1-based; added: COUNT */
 	unsigned int format;	/* removed argument: where the format is now */
 	char *literal;		/* removed argument: what a call passes */

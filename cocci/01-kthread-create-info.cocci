@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// kthread: refactor __kthread_create_on_node() to take a struct argument
+///
+/// Each new property of a kernel thread has brought a new parameter or one
+/// more function around __kthread_create_on_node().  Hand it the request
+/// instead: a const struct kthread_create_info that the caller fills on its
+/// stack.
+///
+/// A bit in the request asks for a kthread worker, which is then allocated
+/// together with the request.  That makes __kthread_create_worker_on_node()
+/// superfluous; kthread_create_worker_on_node() gets the worker back through
+/// kthread_data().
+///
+/// A creator that is killed while it waits leaves the request to kthreadd or
+/// to the new thread.  The worker now belongs to the request, so it is freed
+/// with it, by whoever of the three lets go of it last.
+///
+/// create_kthread() fills a struct kernel_clone_args itself, so that the
+/// properties of a thread need not go through kernel_thread()'s arguments
+/// either.
+///
+/// No functional change.
+//# Written for the one definition of each function in kernel/kthread.c.  SmPL
+//# cannot match the __printf() attributes: the harness counts them anew, and
+//# takes the attribute of the function that goes away with it.
+//
+// Confidence: High
+// Copyright: (C) 2026 The kthread-cocci authors
+// URL: https://coccinelle.gitlabpages.inria.fr/website/
+// Options: --no-includes --include-headers
+// Keywords: __kthread_create_on_node, kthread_create_info, create_kthread
+// Comments: needs spatch 1.1.1 with OCaml scripting (ocaml-nox)
+//
+//% inside: info __kthread_create_on_node kthread_create_on_node
+//%     kthread_create_worker_on_node
+//% inside: kthread_worker kthread_create_info
+//% inside: kernel_clone create_kthread
+//% inside: kthread_create_release kthread(_create) create_kthread
+//% removed-name: __kthread_create_worker_on_node
+//% format: __kthread_create_on_node
+//
+//> release
+//| 
+//| /*
+//|  * Free a request whose thread never came to be, or whose creator was killed
+//|  * while it waited.  A worker that was asked for is part of the request until
+//|  * a thread runs it.
+//|  */
+//| static void kthread_create_release(struct kthread_create_info *create)
+//| {
+//| 	if (create->kthread_worker)
+//| 		kfree(create->data);
+//| 	kfree(create);
+//| }
+
+virtual patch
+virtual context
+virtual org
+virtual report
+virtual harness
+
+// The request says whether a worker is wanted.
+@depends on patch && harness@
+@@
+struct kthread_create_info {
+...
+int node;
++ u32 kthread_worker:1;
+...
+};
+
+// The helper stands where its only type is known: behind struct kthread.
+@depends on patch && harness@
+@@
+struct kthread_create_info { ... };
++ int TEXT_release;
+
+// How this tree allocates a worker.
+@old_worker depends on patch && harness@
+identifier worker;
+expression allocation;
+@@
+__kthread_create_worker_on_node(...)
+{
+...
+worker = allocation;
+if (!worker)
+	return ERR_PTR(-ENOMEM);
+...
+}
+
+// The function itself: the caller's request is copied, a worker comes with it.
+@depends on patch && harness@
+identifier old_worker.worker;
+expression old_worker.allocation;
+identifier threadfn, data, node, create, task, namefmt, args, done, label;
+@@
+__kthread_create_on_node(
+-	int (*threadfn)(void *data), void *data, int node,
++	const struct kthread_create_info *info,
+	const char namefmt[], va_list args)
+{
+...
+if (!create)
+	return ERR_PTR(-ENOMEM);
+-create->threadfn = threadfn;
+-create->data = data;
+-create->node = node;
++create->threadfn = info->threadfn;
++create->data = info->data;
++create->node = info->node;
++create->kthread_worker = info->kthread_worker;
+create->done = &done;
++if (create->kthread_worker) {
++	struct kthread_worker *worker = allocation;
++
++	if (!worker) {
++		kfree(create);
++		return ERR_PTR(-ENOMEM);
++	}
++	kthread_init_worker(worker);
++	create->threadfn = kthread_worker_fn;
++	create->data = worker;
++}
++
+create->full_name = kvasprintf(GFP_KERNEL, namefmt, args);
+...
+task = create->result;
+... when any
+-kfree(create);
++if (IS_ERR(task))
++	kthread_create_release(create);
++else
++	kfree(create);
+return task;
+}
+
+// Whoever finds that the creator was killed frees the request.
+@depends on patch && harness@
+identifier create, done;
+@@
+kthread(...)
+{
+...
+if (!done) {
+kfree(create->full_name);
+-kfree(create);
++kthread_create_release(create);
+...
+}
+...
+}
+
+@depends on patch && harness@
+identifier create, pid, done;
+symbol kthread;
+@@
+create_kthread(struct kthread_create_info *create)
+{
++struct kernel_clone_args args = {
++	.flags		= CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_UNTRACED,
++	.exit_signal	= SIGCHLD,
++	.fn		= kthread,
++	.fn_arg		= create,
++	.name		= create->full_name,
++	.kthread	= 1,
++};
+int pid;
+...
+pid =
+-kernel_thread(kthread, create, create->full_name, CLONE_FS | CLONE_FILES | SIGCHLD)
++kernel_clone(&args)
+;
+if (pid < 0) {
+...
+if (!done) {
+-kfree(create);
++kthread_create_release(create);
+return;
+}
+...
+}
+}
+
+// The callers.
+@depends on patch && harness@
+identifier threadfn, data, node, namefmt, task, args;
+@@
+kthread_create_on_node(int (*threadfn)(void *data), void *data, int node, const char namefmt[], ...)
+{
++struct kthread_create_info info = {
++	.threadfn	= threadfn,
++	.data		= data,
++	.node		= node,
++};
+struct task_struct *task;
+...
+task = __kthread_create_on_node(
+-	threadfn, data, node,
++	&info,
+	namefmt, args);
+...
+}
+
+@depends on patch && harness@
+identifier flags, node, namefmt, worker, args;
+@@
+kthread_create_worker_on_node(unsigned int flags, int node, const char namefmt[], ...)
+{
++struct kthread_create_info info = {
++	.node		= node,
++	.kthread_worker	= 1,
++};
+struct kthread_worker *worker;
++struct task_struct *task;
+va_list args;
+...
+-worker = __kthread_create_worker_on_node(flags, node, namefmt, args);
++task = __kthread_create_on_node(&info, namefmt, args);
+va_end(args);
++if (IS_ERR(task))
++	return ERR_CAST(task);
++worker = kthread_data(task);
++worker->flags = flags;
++worker->task = task;
+...
+}
+
+@depends on patch && harness@
+@@
+-__kthread_create_worker_on_node(...)
+-{
+-...
+-}
