@@ -8,7 +8,7 @@
  *   message findings parallel process scratch edit options   the floor
  *   tree words workspace encoding          the user's files
  *   lexer source align                     what is in a file
- *   rule step audit demand kerneldoc attribute macrotext textblock layout
+ *   rule step audit demand kerneldoc attribute macrotext textblock layout wrap
  *                                              what a step means for a file
  *   slice spatch candidate leftover rewrite   carrying a step out
  *   diff writeback                         getting the result to the user

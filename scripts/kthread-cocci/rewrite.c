@@ -31,6 +31,7 @@
 #include "slice.h"
 #include "spatch.h"
 #include "textblock.h"
+#include "wrap.h"
 
 static bool is_for_spatch(const struct use *use)
 {
@@ -128,6 +129,19 @@ static GBytes *help_layout(const struct rewrite *rewrite,
 	return layout(candidate->source, source, map);
 }
 
+static GBytes *help_width(const struct rewrite *rewrite,
+			  const struct candidate *candidate,
+			  const struct source *source,
+			  const struct alignment *map, GBytes *text)
+{
+	struct edits *edits = edits_new();
+
+	(void)candidate;
+	if (step_adds(rewrite->step))
+		wrap_statements(source, map, edits);
+	return edits_apply(edits, text);
+}
+
 /* Brackets must be balanced as well, or as badly, as they were. */
 static bool is_sane(const struct candidate *candidate,
 		    const struct source *result)
@@ -175,7 +189,7 @@ static bool help(const struct rewrite *rewrite, struct candidate *candidate,
 		 GBytes *text)
 {
 	static const helper helpers[] = {
-		help_alternatives, help_declarations, help_layout,
+		help_alternatives, help_declarations, help_layout, help_width,
 	};
 	size_t next = 0;
 

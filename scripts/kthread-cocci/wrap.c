@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Line breaks in statements that became too long; see wrap.h. */
+#include "wrap.h"
+
+#include <string.h>
+
+#include "layout.h"
+
+/* Where a line begins. */
+enum break_kind {
+	BREAK_NONE,
+	BREAK_ALIGNED,		/* behind the parenthesis around it */
+	BREAK_INDENTED,		/* one tab behind the statement */
+	BREAK_FIXED,		/* in the column where the author put it */
+};
+
+struct place {
+	enum break_kind kind;
+	uint32_t open;		/* the parenthesis around the token */
+	unsigned int column;	/* in the text, then in the new lines */
+	unsigned int fixed;
+	unsigned int gap;	/* columns between it and the token before */
+	bool is_soft;		/* nothing but blanks in front of it */
+};
+
+struct statement {
+	const struct source *source;
+	const struct alignment *map;
+	uint32_t first, end;
+	struct place *place;	/* per token from first */
+};
+
+static const struct token *token_at(const struct source *source, uint32_t i)
+{
+	return &source->lexed.tokens[i];
+}
+
+static struct place *place_of(const struct statement *statement, uint32_t i)
+{
+	return &statement->place[i - statement->first];
+}
+
+static bool is_any(const struct source *source, uint32_t i,
+		   const char *const *words)
+{
+	for (; *words; words++)
+		if (token_is(&source->lexed, i, *words))
+			return true;
+	return false;
+}
+
+static bool is_statement_end(const struct source *source, uint32_t i)
+{
+	static const char *const ends[] = { ";", "{", "}", NULL };
+
+	return is_any(source, i, ends) ||
+	       token_at(source, i)->flags & TOKEN_DIRECTIVE;
+}
+
+static unsigned int column_of(const struct source *source, uint32_t i)
+{
+	return text_column(source->lexed.text, token_at(source, i)->offset);
+}
+
+/* The statement around token @i: from behind the last ; { } to the next. */
+static void find_bounds(struct statement *statement, uint32_t i)
+{
+	const struct source *source = statement->source;
+	unsigned int depth = 0;
+	uint32_t first = i, end = i;
+
+	/* A ; in for () ends nothing; a brace in ({ }) does. */
+	while (first && !is_statement_end(source, first - 1))
+		first--;
+	while (end < source->lexed.count) {
+		if (token_is(&source->lexed, end, "("))
+			depth++;
+		else if (token_is(&source->lexed, end, ")") && depth)
+			depth--;
+		if (is_statement_end(source, end))
+			break;
+		end++;
+	}
+	statement->first = first;
+	statement->end = end < source->lexed.count &&
+		!(token_at(source, end)->flags & TOKEN_DIRECTIVE) ?
+		end + 1 : end;
+}
+
+static bool is_blank(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (!g_ascii_isspace(text[i]))
+			return false;
+	return true;
+}
+
+/* How the text is laid out now. */
+static void read_places(struct statement *statement)
+{
+	const struct source *source = statement->source;
+	GArray *open = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+	statement->place = g_new0(struct place,
+				  statement->end - statement->first + 1);
+	for (uint32_t i = statement->first; i < statement->end; i++) {
+		struct place *place = place_of(statement, i);
+		const struct token *token = token_at(source, i);
+		size_t before = i ? token[-1].offset + token[-1].length : 0;
+
+		if (token_is(&source->lexed, i, ")") && open->len)
+			g_array_set_size(open, open->len - 1);
+		place->open = open->len ?
+			g_array_index(open, uint32_t, open->len - 1) : NO_TOKEN;
+		place->column = place->fixed = column_of(source, i);
+		place->is_soft = is_blank(source->lexed.text + before,
+					  token->offset - before);
+		if (i == statement->first) {
+			place->kind = BREAK_FIXED;
+		} else if (!(token->flags & TOKEN_FIRST)) {
+			place->gap = place->column -
+				text_column(source->lexed.text, before);
+		} else {
+			place->kind = place->open != NO_TOKEN &&
+				place->column ==
+				column_of(source, place->open) + 1 ?
+				BREAK_ALIGNED : BREAK_FIXED;
+		}
+		if (token_is(&source->lexed, i, "("))
+			g_array_append_val(open, i);
+	}
+	g_array_unref(open);
+}
+
+static unsigned int indent_of(const struct statement *statement)
+{
+	return place_of(statement, statement->first)->fixed;
+}
+
+/* Set all columns by the breaks. */
+static void render(struct statement *statement)
+{
+	for (uint32_t i = statement->first; i < statement->end; i++) {
+		struct place *place = place_of(statement, i);
+
+		switch (place->kind) {
+		case BREAK_NONE:
+			place->column = place_of(statement, i - 1)->column +
+				token_at(statement->source, i - 1)->length +
+				place->gap;
+			break;
+		case BREAK_ALIGNED:
+			place->column =
+				place_of(statement, place->open)->column + 1;
+			break;
+		case BREAK_INDENTED:
+			place->column = indent_of(statement) + 8;
+			break;
+		case BREAK_FIXED:
+			place->column = place->fixed;
+			break;
+		}
+	}
+}
+
+static uint32_t line_end(const struct statement *statement, uint32_t i)
+{
+	for (i++; i < statement->end; i++)
+		if (place_of(statement, i)->kind != BREAK_NONE)
+			break;
+	return i;
+}
+
+static unsigned int end_column(const struct statement *statement, uint32_t i)
+{
+	return place_of(statement, i)->column +
+	       token_at(statement->source, i)->length;
+}
+
+static bool is_new(const struct statement *statement, uint32_t i)
+{
+	return statement->map->to_old[i] == NO_TOKEN;
+}
+
+static bool has_new(const struct statement *statement, uint32_t i, uint32_t end)
+{
+	for (; i < end; i++)
+		if (is_new(statement, i))
+			return true;
+	return false;
+}
+
+/* The first token of the first over-long line from @i on, or NO_TOKEN. */
+static uint32_t find_long_line(const struct statement *statement, uint32_t i)
+{
+	uint32_t end;
+
+	for (; i < statement->end; i = end) {
+		end = line_end(statement, i);
+		if (end_column(statement, end - 1) > LAYOUT_WIDTH)
+			return i;
+	}
+	return NO_TOKEN;
+}
+
+/* The columns that all lines together have too many. */
+static unsigned int excess(const struct statement *statement)
+{
+	unsigned int sum = 0;
+	uint32_t end;
+
+	for (uint32_t i = statement->first; i < statement->end; i = end) {
+		unsigned int width;
+
+		end = line_end(statement, i);
+		width = end_column(statement, end - 1);
+		if (width > LAYOUT_WIDTH)
+			sum += width - LAYOUT_WIDTH;
+	}
+	return sum;
+}
+
+static unsigned int depth_of(const struct statement *statement, uint32_t i)
+{
+	unsigned int depth = 0;
+
+	while ((i = place_of(statement, i)->open) != NO_TOKEN)
+		depth++;
+	return depth;
+}
+
+/* May a line end behind token @i? */
+static bool allows_break(const struct statement *statement, uint32_t i)
+{
+	static const char *const operators[] = { "?", ":", "|", "&", NULL };
+	const struct source *source = statement->source;
+
+	if (i + 1 >= statement->end || !place_of(statement, i + 1)->is_soft)
+		return false;
+	if (token_is(&source->lexed, i, ","))
+		return true;
+	/*
+	 * The : of a conditional and not that of a label, the end of && and
+	 * no unary &.
+	 */
+	return is_any(source, i, operators) &&
+	       place_of(statement, i + 1)->gap > 0 &&
+	       (place_of(statement, i)->gap > 0 ||
+		!token_is(&source->lexed, i, ":"));
+}
+
+/*
+ * Where to break the line that begins at token @i: in the outermost list, as
+ * late as it fits; where it fits nowhere, as early as possible.  NO_TOKEN where
+ * it cannot be broken at all.
+ */
+static uint32_t choose_break(const struct statement *statement, uint32_t i)
+{
+	uint32_t end = line_end(statement, i), best = NO_TOKEN;
+	unsigned int best_depth = 0;
+
+	for (uint32_t k = i; k + 1 < end; k++) {
+		unsigned int depth = depth_of(statement, k);
+
+		if (end_column(statement, k) > LAYOUT_WIDTH &&
+		    best != NO_TOKEN)
+			break;
+		if (!allows_break(statement, k) ||
+		    (best != NO_TOKEN && depth > best_depth))
+			continue;
+		best = k + 1;
+		best_depth = depth;
+	}
+	return best;
+}
+
+/* Break lines until all fit, or none can be broken. */
+static void fit(struct statement *statement)
+{
+	uint32_t i = statement->first;
+
+	render(statement);
+	while ((i = find_long_line(statement, i)) != NO_TOKEN) {
+		uint32_t at = choose_break(statement, i);
+
+		if (at == NO_TOKEN) {
+			i = line_end(statement, i);
+			continue;
+		}
+		place_of(statement, at)->kind =
+			place_of(statement, at)->open == NO_TOKEN ?
+			BREAK_INDENTED : BREAK_ALIGNED;
+		render(statement);
+	}
+}
+
+/* The token behind the statement's =, where a line may begin; or NO_TOKEN. */
+static uint32_t behind_assignment(const struct statement *statement)
+{
+	for (uint32_t i = statement->first; i + 1 < statement->end; i++)
+		if (token_is(&statement->source->lexed, i, "=") &&
+		    place_of(statement, i)->open == NO_TOKEN)
+			return place_of(statement, i + 1)->kind ==
+			       BREAK_NONE ? i + 1 : NO_TOKEN;
+	return NO_TOKEN;
+}
+
+static void wrap(struct statement *statement)
+{
+	size_t size = sizeof(struct place) *
+		      (statement->end - statement->first + 1);
+	struct place *before = g_memdup2(statement->place, size);
+	struct place *plain;
+	uint32_t behind = behind_assignment(statement);
+	unsigned int sum;
+
+	fit(statement);
+	sum = excess(statement);
+	if (sum && behind != NO_TOKEN) {
+		plain = statement->place;
+		statement->place = before;
+		before = NULL;
+		place_of(statement, behind)->kind = BREAK_INDENTED;
+		fit(statement);
+		if (excess(statement) >= sum) {
+			g_free(statement->place);
+			statement->place = plain;
+		} else {
+			g_free(plain);
+		}
+	}
+	g_free(before);
+}
+
+/* Write the gaps that changed. */
+static void write_gaps(const struct statement *statement, struct edits *edits)
+{
+	for (uint32_t i = statement->first + 1; i < statement->end; i++) {
+		const struct place *place = place_of(statement, i);
+		const struct token *token = token_at(statement->source, i);
+		size_t before = token[-1].offset + token[-1].length;
+		GString *gap;
+
+		if (place->kind == BREAK_NONE || !place->is_soft ||
+		    (token->flags & TOKEN_FIRST &&
+		     place->column == column_of(statement->source, i)))
+			continue;
+		gap = g_string_new("\n");
+		for (unsigned int n = 0; n < place->column / 8; n++)
+			g_string_append_c(gap, '\t');
+		for (unsigned int n = 0; n < place->column % 8; n++)
+			g_string_append_c(gap, ' ');
+		edits_replace(edits, before, token->offset - before, gap->str);
+		g_string_free(gap, TRUE);
+	}
+}
+
+/* Does a line of the statement that is too long hold a new token? */
+static bool needs_wrap(const struct statement *statement)
+{
+	uint32_t end;
+
+	for (uint32_t i = statement->first; i < statement->end; i = end) {
+		end = line_end(statement, i);
+		if (end_column(statement, end - 1) > LAYOUT_WIDTH &&
+		    has_new(statement, i, end))
+			return true;
+	}
+	return false;
+}
+
+void wrap_statements(const struct source *source, const struct alignment *map,
+		     struct edits *edits)
+{
+	uint32_t done = 0;
+
+	for (uint32_t i = 0; i < source->lexed.count; i++) {
+		struct statement statement = { .source = source, .map = map };
+
+		if (i < done || map->to_old[i] != NO_TOKEN ||
+		    token_at(source, i)->flags & TOKEN_DIRECTIVE)
+			continue;
+		find_bounds(&statement, i);
+		done = statement.end > i ? statement.end : i + 1;
+		if (statement.first >= statement.end)
+			continue;
+		read_places(&statement);
+		if (needs_wrap(&statement)) {
+			wrap(&statement);
+			write_gaps(&statement, edits);
+		}
+		g_free(statement.place);
+	}
+}
