@@ -509,6 +509,8 @@ static void audit_token(struct audit *audit, uint32_t i)
 		case RULE_NEEDS:
 		case RULE_UNLESS:
 		case RULE_SITES:
+		case RULE_SITES_ALWAYS:
+		case RULE_INCLUDE:
 		case RULE_OPTIONAL:
 			break;
 		}

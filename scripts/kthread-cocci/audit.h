@@ -21,6 +21,7 @@ enum use_class {
 	USE_ALTERNATIVES,	/* #if inside the argument list */
 	USE_DOCUMENTATION,	/* in a comment or a text file */
 	USE_NOT_C,		/* assembler, Rust */
+	USE_BY_HAND,		/* there is no mechanical way */
 };
 
 struct use {
@@ -28,6 +29,7 @@ struct use {
 	uint32_t token;		/* NO_TOKEN in comments and documentation */
 	unsigned int line;
 	char *message;		/* what is used, and how */
+	const char *verdict;	/* of a lookup site, else NULL */
 };
 
 /* What the tree's own definition of the API looks like. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "parallel.h"
+#include "siteuse.h"
 
 void candidate_drop_result(struct candidate *candidate)
 {
@@ -28,6 +29,7 @@ static void candidate_free(gpointer data)
 	g_clear_pointer(&candidate->text, g_bytes_unref);
 	g_clear_pointer(&candidate->raw, g_bytes_unref);
 	g_free(candidate->job.failure);
+	g_free(candidate->job.sites);
 	g_free(candidate);
 }
 
@@ -71,10 +73,17 @@ static void audit_one(void *context, size_t i)
 	struct rewrite *rewrite = context;
 	struct candidate *candidate = rewrite->candidates->pdata[i];
 
-	if (candidate->source)
-		candidate->uses = audit_uses(rewrite->step, candidate->source,
-					     candidate->file->kind,
-					     rewrite->shape);
+	if (!candidate->source)
+		return;
+	candidate->uses = audit_uses(rewrite->step, candidate->source,
+				     candidate->file->kind, rewrite->shape);
+	if (rewrite->sites && candidate->file->kind == FILE_SOURCE) {
+		siteuse_find(rewrite->step, rewrite->sites,
+			     candidate->file->path, candidate->source,
+			     candidate->uses);
+		candidate->job.sites = siteuse_positions(candidate->source,
+							 candidate->uses);
+	}
 }
 
 static int by_path(gconstpointer a, gconstpointer b)
@@ -105,6 +114,21 @@ static void add_changed(struct rewrite *rewrite, GPtrArray *files)
 	g_ptr_array_unref(changes);
 }
 
+/* The files of the lookup sites. */
+static void add_sites(struct rewrite *rewrite, GPtrArray *files)
+{
+	for (guint i = 0; rewrite->sites && i < rewrite->sites->len; i++) {
+		const struct lookup_site *site = rewrite->sites->pdata[i];
+		struct tree_file *file = tree_find(rewrite->workspace->tree,
+						   site->path);
+
+		if (file && siteuse_wants(rewrite->step, site) &&
+		    !g_ptr_array_find(files, file, NULL))
+			g_ptr_array_add(files, file);
+	}
+	g_ptr_array_sort(files, by_path);
+}
+
 /* Does a candidate hold @name; with @macro, as the macro that it defines? */
 static bool tree_has(const struct rewrite *rewrite, const char *name,
 		     bool macro)
@@ -128,6 +152,19 @@ static bool tree_has(const struct rewrite *rewrite, const char *name,
 	return false;
 }
 
+/* The same for "a|b": either will do. */
+static bool tree_has_any(const struct rewrite *rewrite, const char *names,
+			 bool macro)
+{
+	char **each = g_strsplit(names, "|", -1);
+	bool has = false;
+
+	for (char **name = each; *name && !has; name++)
+		has = tree_has(rewrite, *name, macro);
+	g_strfreev(each);
+	return has;
+}
+
 /* The rules that say for which trees the step is. */
 static char *find_misfit(const struct rewrite *rewrite)
 {
@@ -140,7 +177,7 @@ static char *find_misfit(const struct rewrite *rewrite)
 		for (guint n = 0; n < rule->names->len; n++) {
 			const char *name = rule->names->pdata[n];
 
-			if (tree_has(rewrite, name, unless) == unless)
+			if (tree_has_any(rewrite, name, unless) == unless)
 				return g_strdup_printf(unless ?
 					"the tree has %s" :
 					"the tree has no %s", name);
@@ -160,7 +197,10 @@ void candidates_load(struct rewrite *rewrite)
 				      rewrite->options->jobs,
 				      rewrite->findings);
 
+	if (step_rule(rewrite->step, RULE_SITES) && rewrite->options->sites)
+		rewrite->sites = site_source_list(rewrite->options->sites);
 	add_changed(rewrite, files);
+	add_sites(rewrite, files);
 	rewrite->candidates = g_ptr_array_new_with_free_func(candidate_free);
 	for (guint i = 0; i < files->len; i++) {
 		struct candidate *candidate = g_new0(struct candidate, 1);
@@ -188,8 +228,20 @@ void candidates_load(struct rewrite *rewrite)
 GPtrArray *candidate_remaining(const struct rewrite *rewrite,
 			       const struct candidate *candidate)
 {
-	return audit_uses(rewrite->step, candidate->result_source,
-			  candidate->file->kind, API_NEW);
+	GPtrArray *uses = audit_uses(rewrite->step, candidate->result_source,
+				     candidate->file->kind, API_NEW);
+
+	for (guint i = 0; i < candidate->uses->len; i++) {
+		const struct use *use = candidate->uses->pdata[i];
+
+		if (use->verdict && use->class == USE_CONVERTIBLE &&
+		    !siteuse_is_converted(rewrite->step, use,
+					  candidate->result_source,
+					  &candidate->map))
+			siteuse_keep(use, candidate->result_source,
+				     &candidate->map, uses);
+	}
+	return uses;
 }
 
 void candidates_clear(struct rewrite *rewrite)

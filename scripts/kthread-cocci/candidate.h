@@ -40,6 +40,7 @@ struct rewrite {
 	GPtrArray *candidates;		/* struct candidate, sorted by path */
 	struct words *words;		/* of the step */
 	enum api_shape shape;
+	const GPtrArray *sites;		/* struct lookup_site; NULL: none asked */
 	char *unfit;			/* why the step is not for this tree */
 };
 

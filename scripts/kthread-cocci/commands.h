@@ -66,6 +66,7 @@ struct session {
 	struct workspace *workspace;
 	struct findings *findings;
 	struct rewrite_options options;
+	struct site_source sites;	/* the engine's, when a step asks */
 	char *macros;
 };
 
@@ -78,6 +79,9 @@ struct session {
  */
 void session_open(struct session *session, const struct globals *globals,
 		  char **names);
+
+/* The lookup sites of the session's tree, for its site_source. */
+GPtrArray *session_find_sites(void *session);
 
 /* Print what was found, release everything, return the exit status. */
 enum exit_status session_close(struct session *session);

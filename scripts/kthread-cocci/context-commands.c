@@ -7,6 +7,7 @@
 
 #include "context/edges.h"
 #include "context/report.h"
+#include "context/site-list.h"
 #include "context/sites.h"
 #include "message.h"
 #include "options.h"
@@ -173,41 +174,81 @@ static void print_report(const struct sites *sites,
 	finish_output();
 }
 
+/* The whole engine over a tree. */
+struct engine {
+	struct tables *tables;
+	struct index *index;
+	struct model *model;
+	struct sites *sites;
+};
+
+static void engine_open(struct engine *engine, const struct tree *tree,
+			const struct index_options *options,
+			struct findings *findings)
+{
+	char *error = NULL;
+	char *folder = steps_folder(&error);
+
+	memset(engine, 0, sizeof(*engine));
+	engine->tables = folder ? tables_read(folder, &error) : NULL;
+	if (!engine->tables)
+		die("%s", error);
+	engine->index = index_open(tree, options, findings);
+	g_free(folder);
+}
+
+static void engine_judge(struct engine *engine, enum strength limit)
+{
+	engine->model = model_new(engine->index);
+	engine->sites = sites_new(engine->model, engine->tables, limit);
+	say_verbose("graph: %u of %u nodes expanded",
+		    engine->sites->graph->expanded,
+		    engine->sites->graph->nodes->len);
+}
+
+static void engine_close(struct engine *engine)
+{
+	sites_free(engine->sites);
+	model_free(engine->model);
+	index_free(engine->index);
+	tables_free(engine->tables);
+}
+
+GPtrArray *session_find_sites(void *context)
+{
+	struct session *session = context;
+	struct index_options options = { .jobs = session->options.jobs };
+	struct engine engine;
+	GPtrArray *list;
+
+	engine_open(&engine, session->tree, &options, session->findings);
+	engine_judge(&engine, STRENGTH_TYPED);
+	list = site_list_new(engine.sites);
+	engine_close(&engine);
+	return list;
+}
+
 static enum exit_status review(const struct globals *globals,
 			       const struct request *request)
 {
 	struct findings *findings = findings_new();
 	enum exit_status status;
-	struct tables *tables;
-	struct index *index;
-	struct model *model;
-	struct sites *sites;
+	struct engine engine;
 	struct tree *tree;
 	char *error = NULL;
-	char *folder = steps_folder(&error);
 
-	tables = folder ? tables_read(folder, &error) : NULL;
-	if (!tables)
-		die("%s", error);
 	tree = tree_open(globals->tree, findings, &error);
 	if (!tree)
 		die("%s", error);
-	index = index_open(tree, &request->index, findings);
-	check_names(index, request->report.only);
-	model = model_new(index);
-	sites = sites_new(model, tables, request->limit);
-	say_verbose("graph: %u of %u nodes expanded", sites->graph->expanded,
-		    sites->graph->nodes->len);
-	print_report(sites, request);
+	engine_open(&engine, tree, &request->index, findings);
+	check_names(engine.index, request->report.only);
+	engine_judge(&engine, request->limit);
+	print_report(engine.sites, request);
 	findings_print(findings, FINDING_FAILED, stderr);
 	status = findings_status(findings);
-	sites_free(sites);
-	model_free(model);
-	index_free(index);
+	engine_close(&engine);
 	tree_free(tree);
-	tables_free(tables);
 	findings_free(findings);
-	g_free(folder);
 	return status;
 }
 

@@ -66,6 +66,7 @@ static void explain(const struct rewrite *rewrite,
 	const struct source *source = candidate->result_source;
 	unsigned int line = shown_line(rewrite, candidate, use->token, true,
 				       use->line);
+	enum finding_kind kind = FINDING_FAILED;
 	const char *why;
 
 	if (!*errors)
@@ -77,10 +78,14 @@ static void explain(const struct rewrite *rewrite,
 		why = "spatch does not see this #else branch";
 	else if (source_macro_at(source, use->token))
 		why = "spatch does not see the body of this macro";
-	else
+	else if (use->verdict) {
+		kind = FINDING_LEFT;
+		why = "the semantic patch does not know this form of call";
+	} else {
 		why = "spatch left it without a message";
-	findings_add(rewrite->findings, FINDING_FAILED, candidate->file->path,
-		     line, "%s: %s", use->message, why);
+	}
+	findings_add(rewrite->findings, kind, candidate->file->path, line,
+		     "%s: %s", use->message, why);
 }
 
 /* What the new text still holds. */
@@ -110,6 +115,7 @@ static void report_remaining(const struct rewrite *rewrite,
 		case USE_NOT_LITERAL:
 		case USE_ALTERNATIVES:
 		case USE_NOT_C:
+		case USE_BY_HAND:
 			break;		/* known from the old text */
 		}
 	}
@@ -134,6 +140,7 @@ static void report_left(const struct rewrite *rewrite,
 			continue;	/* the step took it away */
 		else if (use->class != USE_NOT_LITERAL &&
 			 use->class != USE_NOT_C &&
+			 use->class != USE_BY_HAND &&
 			 use->class != USE_REFERENCE && !unchanged)
 			continue;	/* the new text was asked */
 		findings_add(rewrite->findings, kind, candidate->file->path,

@@ -22,6 +22,7 @@
 #include "align.h"
 #include "attribute.h"
 #include "candidate.h"
+#include "includes.h"
 #include "kerneldoc.h"
 #include "layout.h"
 #include "leftover.h"
@@ -112,10 +113,10 @@ static GBytes *help_declarations(const struct rewrite *rewrite,
 	struct edits *edits = edits_new();
 
 	(void)candidate;
-	(void)map;
 	kerneldoc_clean(rewrite->step, source, edits);
 	attribute_fix(rewrite->step, source, edits);
 	macrotext_replace(rewrite->step, source, edits);
+	includes_add(rewrite->step, source, map, edits);
 	return edits_apply(edits, text);
 }
 
@@ -136,9 +137,8 @@ static GBytes *help_width(const struct rewrite *rewrite,
 {
 	struct edits *edits = edits_new();
 
-	(void)candidate;
 	if (step_adds(rewrite->step))
-		wrap_statements(source, map, edits);
+		wrap_statements(candidate->source, source, map, edits);
 	return edits_apply(edits, text);
 }
 

@@ -12,6 +12,7 @@
 
 #include "audit.h"
 #include "findings.h"
+#include "lookup-site.h"
 #include "step.h"
 #include "workspace.h"
 
@@ -22,6 +23,7 @@ struct rewrite_options {
 	bool no_slice;		/* give spatch whole files */
 	bool named;		/* the user named the steps */
 	bool new_lines;		/* findings name lines of the new text */
+	struct site_source *sites;	/* for steps with a sites rule */
 };
 
 /* What a step has to do in a tree. */

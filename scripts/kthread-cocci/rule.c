@@ -105,11 +105,13 @@ static bool read_yes(struct rule *rule, char **words, guint count)
 	return count == 1 && !strcmp(words[0], "yes");
 }
 
-static bool read_dialect(struct rule *rule, char **words, guint count)
+/* HEADER NAME... */
+static bool read_include(struct rule *rule, char **words, guint count)
 {
-	if (count != 1)
+	if (count < 2)
 		return false;
 	rule->parameter = g_strdup(words[0]);
+	add_names(rule, words + 1);
 	return true;
 }
 
@@ -140,7 +142,9 @@ static const struct keyword {
 	{ "format", RULE_FORMAT, read_names },
 	{ "needs", RULE_NEEDS, read_names },
 	{ "unless", RULE_UNLESS, read_names },
-	{ "sites", RULE_SITES, read_dialect },
+	{ "sites", RULE_SITES, read_wanted },
+	{ "sites-always", RULE_SITES_ALWAYS, read_names },
+	{ "include", RULE_INCLUDE, read_include },
 	{ "optional", RULE_OPTIONAL, read_yes },
 };
 
@@ -203,12 +207,14 @@ bool rule_adds(const struct rule *rule)
 	case RULE_STRUCT_ARGUMENT:
 	case RULE_MACRO_TEXT:
 	case RULE_SITES:
+	case RULE_SITES_ALWAYS:
 		return true;
 	case RULE_REMOVED_ARGUMENT:
 	case RULE_REMOVED_NAME:
 	case RULE_REMOVED_MEMBER:
 	case RULE_OUTSIDE:
 	case RULE_FORMAT:
+	case RULE_INCLUDE:
 	case RULE_NEEDS:
 	case RULE_UNLESS:
 	case RULE_OPTIONAL:

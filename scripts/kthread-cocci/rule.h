@@ -36,8 +36,13 @@
  *       the tree must hold these names, else the step is not for it
  *   unless: NAME...
  *       a tree that defines one of these macros does not get the step
- *   sites: DIALECT
- *       the step converts the lookups that the context engine finds
+ *   sites: NAME LOOKUP...
+ *       the step converts the calls of these lookups that the context engine
+ *       finds in kernel-thread context; a statement that gains NAME is converted
+ *   sites-always: LOOKUP...
+ *       and these it converts in any context
+ *   include: HEADER NAME...
+ *       a file that gains one of these names must include the header
  *   optional: yes
  *       the step is carried out only where it is asked for by name
  *
@@ -64,6 +69,8 @@ enum rule_kind {
 	RULE_NEEDS,
 	RULE_UNLESS,
 	RULE_SITES,
+	RULE_SITES_ALWAYS,
+	RULE_INCLUDE,
 	RULE_OPTIONAL,
 };
 
@@ -73,7 +80,7 @@ struct rule {
 	GPtrArray *words;	/* char *: per name the WORD of NAME(WORD), or "" */
 	GPtrArray *wanted;	/* char *: the alternatives of NAME */
 	char *parameter;	/* the removed or added argument or member; what
-				   is wanted, as written; the block; the dialect */
+				   is wanted, as written; the block; the header */
 	unsigned int position;	/* removed argument: 1-based; added: COUNT */
 	unsigned int format;	/* removed argument: where the format is now */
 	char *literal;		/* removed argument: what a call passes */

@@ -57,7 +57,11 @@ void session_open(struct session *session, const struct globals *globals,
 		die("%s", error);
 	session->workspace = workspace_new(session->tree);
 	session->macros = g_build_filename(folder, "macros.h", NULL);
+	session->sites = (struct site_source){
+		.find = session_find_sites, .context = session,
+	};
 	session->options = (struct rewrite_options){
+		.sites = &session->sites,
 		.macros = session->macros,
 		.named = *names,
 		.jobs = globals->jobs,
@@ -78,6 +82,7 @@ enum exit_status session_close(struct session *session)
 	workspace_free(session->workspace);
 	tree_free(session->tree);
 	findings_free(session->findings);
+	g_clear_pointer(&session->sites.list, g_ptr_array_unref);
 	g_ptr_array_unref(session->chosen);
 	g_ptr_array_unref(session->steps);
 	g_free(session->macros);

@@ -82,6 +82,17 @@ static const char *const *spatch_environment(void)
 	return environment;
 }
 
+static void add_sites(const char *name, const struct spatch_file *file,
+		      GString *sites)
+{
+	char **lines = g_strsplit(file->sites ? file->sites : "", "\n", -1);
+
+	for (char **line = lines; *line; line++)
+		if (**line)
+			g_string_append_printf(sites, "%s %s\n", name, *line);
+	g_strfreev(lines);
+}
+
 static struct process_result run_spatch(const char *const *argv,
 					const char *folder, const char *output,
 					const char *errors, unsigned int limit)
@@ -230,6 +241,7 @@ static bool run_batch(struct run *run, struct batch *batch)
 		"--file-groups", "groups", NULL,
 	};
 	GString *groups = g_string_new(NULL);
+	GString *sites = g_string_new(NULL);
 	struct process_result result;
 	GBytes *list;
 	char *said = NULL;
@@ -241,10 +253,14 @@ static bool run_batch(struct run *run, struct batch *batch)
 
 		stage(folder, name, file->text);
 		g_string_append_printf(groups, "%s\n\n", name);
+		add_sites(name, file, sites);
 		g_free(name);
 	}
 	list = bytes_from_string(groups);
 	stage(folder, "groups", list);
+	g_bytes_unref(list);
+	list = bytes_from_string(sites);
+	stage(folder, SPATCH_SITES, list);
 	g_bytes_unref(list);
 
 	/* spatch's own limit is per file; this one is for when it hangs. */

@@ -15,9 +15,17 @@
 
 #include <glib.h>
 
+/*
+ * The semantic patch finds the sites of all files in its working directory, in
+ * the file SPATCH_SITES: lines "FILE LINE LOOKUP VERDICT".
+ */
+#define SPATCH_SITES "kthread-cocci.sites"
+
 struct spatch_file {
 	const char *path;	/* for its suffix only */
 	GBytes *text;		/* in: the file; out: the result, a new bytes */
+	char *sites;		/* lines "LINE LOOKUP VERDICT" for the semantic
+				   patch, or NULL */
 	bool changed;		/* out */
 	char *failure;		/* out: why spatch gave up on it, or NULL */
 };
@@ -31,8 +39,8 @@ struct spatch {
 };
 
 /*
- * Run the semantic patch (virtual rules "patch" and "harness") over @files, an array of
- * struct spatch_file.  A file with a failure keeps its text.  Dies where
+ * Run the semantic patch (virtual rules "patch" and "harness") over @files,
+ * an array of struct spatch_file.  A file with a failure keeps its text.  Dies where
  * spatch cannot be run at all.
  */
 void spatch_run(const struct spatch *spatch, GPtrArray *files);

@@ -236,8 +236,14 @@ GPtrArray *step_words(const struct step *step)
 	for (guint i = 0; i < step->rules->len; i++) {
 		const struct rule *rule = step->rules->pdata[i];
 
-		for (guint k = 0; k < rule->names->len; k++)
-			g_ptr_array_add(words, g_strdup(rule->names->pdata[k]));
+		for (guint k = 0; k < rule->names->len; k++) {
+			char **each = g_strsplit(rule->names->pdata[k], "|",
+						 -1);
+
+			for (char **name = each; *name; name++)
+				g_ptr_array_add(words, g_strdup(*name));
+			g_strfreev(each);
+		}
 	}
 	return words;
 }

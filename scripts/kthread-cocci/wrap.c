@@ -2,6 +2,7 @@
 /* Line breaks in statements that became too long; see wrap.h. */
 #include "wrap.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "layout.h"
@@ -24,6 +25,7 @@ struct place {
 };
 
 struct statement {
+	const struct source *old_file;
 	const struct source *source;
 	const struct alignment *map;
 	uint32_t first, end;
@@ -95,6 +97,50 @@ static bool is_blank(const char *text, size_t length)
 	return true;
 }
 
+/* Was there no line break in front of this token before? */
+static bool is_new_break(const struct statement *statement, uint32_t i)
+{
+	uint32_t old = statement->map->to_old[i];
+
+	return old == NO_TOKEN ||
+	       !(token_at(statement->old_file, old)->flags & TOKEN_FIRST);
+}
+
+/* What stands between two tokens of one line that were on two. */
+static unsigned int joined_gap(const struct statement *statement, uint32_t i)
+{
+	const struct lexed *lexed = &statement->source->lexed;
+
+	return token_is(lexed, i - 1, "(") || token_is(lexed, i, ")") ? 0 : 1;
+}
+
+/*
+ * Take back spatch's line breaks: it puts one behind every argument that it
+ * prints anew.  A list in which it did that is filled again as a whole.
+ */
+static void join_lines(struct statement *statement)
+{
+	for (uint32_t i = statement->first + 1; i < statement->end; i++) {
+		const struct place *place = place_of(statement, i);
+		uint32_t open = place->open;
+
+		if (place->kind == BREAK_NONE || !place->is_soft ||
+		    !is_new_break(statement, i))
+			continue;
+		for (uint32_t k = statement->first + 1; k < statement->end;
+		     k++) {
+			struct place *other = place_of(statement, k);
+
+			if (other->kind == BREAK_NONE || !other->is_soft ||
+			    other->open != open ||
+			    (open == NO_TOKEN && !is_new_break(statement, k)))
+				continue;
+			other->kind = BREAK_NONE;
+			other->gap = joined_gap(statement, k);
+		}
+	}
+}
+
 /* How the text is laid out now. */
 static void read_places(struct statement *statement)
 {
@@ -132,9 +178,13 @@ static void read_places(struct statement *statement)
 	g_array_unref(open);
 }
 
-static unsigned int indent_of(const struct statement *statement)
+/* The indent of the last line in front of token @i that the author began. */
+static unsigned int indent_before(const struct statement *statement, uint32_t i)
 {
-	return place_of(statement, statement->first)->fixed;
+	while (i > statement->first &&
+	       place_of(statement, i)->kind != BREAK_FIXED)
+		i--;
+	return place_of(statement, i)->fixed;
 }
 
 /* Set all columns by the breaks. */
@@ -154,7 +204,7 @@ static void render(struct statement *statement)
 				place_of(statement, place->open)->column + 1;
 			break;
 		case BREAK_INDENTED:
-			place->column = indent_of(statement) + 8;
+			place->column = indent_before(statement, i) + 8;
 			break;
 		case BREAK_FIXED:
 			place->column = place->fixed;
@@ -229,24 +279,32 @@ static unsigned int depth_of(const struct statement *statement, uint32_t i)
 	return depth;
 }
 
-/* May a line end behind token @i? */
-static bool allows_break(const struct statement *statement, uint32_t i)
+/*
+ * What a line break behind token @i costs: it is the cheaper the further out
+ * it is, and behind a comma cheaper than behind an operator.  None is allowed
+ * where it is NO_BREAK.
+ */
+#define NO_BREAK UINT_MAX
+
+static unsigned int break_cost(const struct statement *statement, uint32_t i)
 {
 	static const char *const operators[] = { "?", ":", "|", "&", NULL };
 	const struct source *source = statement->source;
 
 	if (i + 1 >= statement->end || !place_of(statement, i + 1)->is_soft)
-		return false;
+		return NO_BREAK;
 	if (token_is(&source->lexed, i, ","))
-		return true;
+		return 2 * depth_of(statement, i);
 	/*
 	 * The : of a conditional and not that of a label, the end of && and
 	 * no unary &.
 	 */
-	return is_any(source, i, operators) &&
-	       place_of(statement, i + 1)->gap > 0 &&
-	       (place_of(statement, i)->gap > 0 ||
-		!token_is(&source->lexed, i, ":"));
+	if (is_any(source, i, operators) &&
+	    place_of(statement, i + 1)->gap > 0 &&
+	    (place_of(statement, i)->gap > 0 ||
+	     !token_is(&source->lexed, i, ":")))
+		return 2 * depth_of(statement, i) + 1;
+	return NO_BREAK;
 }
 
 /*
@@ -257,21 +315,45 @@ static bool allows_break(const struct statement *statement, uint32_t i)
 static uint32_t choose_break(const struct statement *statement, uint32_t i)
 {
 	uint32_t end = line_end(statement, i), best = NO_TOKEN;
-	unsigned int best_depth = 0;
+	unsigned int best_cost = NO_BREAK;
 
 	for (uint32_t k = i; k + 1 < end; k++) {
-		unsigned int depth = depth_of(statement, k);
+		unsigned int cost = break_cost(statement, k);
 
 		if (end_column(statement, k) > LAYOUT_WIDTH &&
 		    best != NO_TOKEN)
 			break;
-		if (!allows_break(statement, k) ||
-		    (best != NO_TOKEN && depth > best_depth))
+		if (cost == NO_BREAK || cost > best_cost)
 			continue;
 		best = k + 1;
-		best_depth = depth;
+		best_cost = cost;
 	}
 	return best;
+}
+
+static void break_at(struct statement *statement, uint32_t at)
+{
+	struct place *place = place_of(statement, at);
+
+	place->kind = place->open == NO_TOKEN ? BREAK_INDENTED : BREAK_ALIGNED;
+}
+
+/* A line break behind the : of a conditional brings one behind its ?. */
+static void break_condition(struct statement *statement, uint32_t at)
+{
+	const struct lexed *lexed = &statement->source->lexed;
+
+	if (!token_is(lexed, at - 1, ":"))
+		return;
+	for (uint32_t i = at - 1; i-- > statement->first;) {
+		if (!token_is(lexed, i, "?") ||
+		    place_of(statement, i)->open !=
+		    place_of(statement, at)->open)
+			continue;
+		if (place_of(statement, i + 1)->is_soft)
+			break_at(statement, i + 1);
+		return;
+	}
 }
 
 /* Break lines until all fit, or none can be broken. */
@@ -287,9 +369,8 @@ static void fit(struct statement *statement)
 			i = line_end(statement, i);
 			continue;
 		}
-		place_of(statement, at)->kind =
-			place_of(statement, at)->open == NO_TOKEN ?
-			BREAK_INDENTED : BREAK_ALIGNED;
+		break_at(statement, at);
+		break_condition(statement, at);
 		render(statement);
 	}
 }
@@ -341,10 +422,17 @@ static void write_gaps(const struct statement *statement, struct edits *edits)
 		size_t before = token[-1].offset + token[-1].length;
 		GString *gap;
 
-		if (place->kind == BREAK_NONE || !place->is_soft ||
-		    (token->flags & TOKEN_FIRST &&
+		if (!place->is_soft ||
+		    (place->kind == BREAK_NONE &&
+		     !(token->flags & TOKEN_FIRST)) ||
+		    (place->kind != BREAK_NONE && token->flags & TOKEN_FIRST &&
 		     place->column == column_of(statement->source, i)))
 			continue;
+		if (place->kind == BREAK_NONE) {
+			edits_replace(edits, before, token->offset - before,
+				      place->gap ? " " : "");
+			continue;
+		}
 		gap = g_string_new("\n");
 		for (unsigned int n = 0; n < place->column / 8; n++)
 			g_string_append_c(gap, '\t');
@@ -355,10 +443,19 @@ static void write_gaps(const struct statement *statement, struct edits *edits)
 	}
 }
 
-/* Does a line of the statement that is too long hold a new token? */
+/*
+ * Has the statement a line that is too long and holds a new token, or a line
+ * break that spatch made?
+ */
 static bool needs_wrap(const struct statement *statement)
 {
 	uint32_t end;
+
+	for (uint32_t i = statement->first + 1; i < statement->end; i++)
+		if (place_of(statement, i)->kind != BREAK_NONE &&
+		    place_of(statement, i)->open != NO_TOKEN &&
+		    is_new_break(statement, i))
+			return true;
 
 	for (uint32_t i = statement->first; i < statement->end; i = end) {
 		end = line_end(statement, i);
@@ -369,13 +466,16 @@ static bool needs_wrap(const struct statement *statement)
 	return false;
 }
 
-void wrap_statements(const struct source *source, const struct alignment *map,
+void wrap_statements(const struct source *old_file,
+		     const struct source *source, const struct alignment *map,
 		     struct edits *edits)
 {
 	uint32_t done = 0;
 
 	for (uint32_t i = 0; i < source->lexed.count; i++) {
-		struct statement statement = { .source = source, .map = map };
+		struct statement statement = { 
+			.old_file = old_file, .source = source, .map = map,
+		};
 
 		if (i < done || map->to_old[i] != NO_TOKEN ||
 		    token_at(source, i)->flags & TOKEN_DIRECTIVE)
@@ -386,6 +486,7 @@ void wrap_statements(const struct source *source, const struct alignment *map,
 			continue;
 		read_places(&statement);
 		if (needs_wrap(&statement)) {
+			join_lines(&statement);
 			wrap(&statement);
 			write_gaps(&statement, edits);
 		}

@@ -90,6 +90,27 @@ static bool in_scope(const struct body *body, uint32_t i)
 	return false;
 }
 
+/*
+ * Does the call at token @i stand behind "tsk_is_kthread(current) ? f(...) :",
+ * so that kernel threads take the other branch?
+ */
+static bool is_other_branch(const struct body *body, uint32_t i)
+{
+	uint32_t open;
+
+	if (i < body->first + 8 || body_kind(body, i - 1) != ':' ||
+	    body_kind(body, i - 2) != ')')
+		return false;
+	open = body_match(body, i - 2);
+	if (open == NO_MATCH || open < body->first + 6 ||
+	    !body_is_name(body, open - 1) || body_kind(body, open - 2) != '?')
+		return false;
+	return body_kind(body, open - 3) == ')' &&
+	       has_word(body, open - 4, open - 3, "current") &&
+	       body_kind(body, open - 5) == '(' &&
+	       has_word(body, open - 6, open - 5, "tsk_is_kthread");
+}
+
 /* Is the local variable set to NULL anywhere in the function? */
 static bool may_be_null(const struct body *body, name_t name)
 {
@@ -122,6 +143,10 @@ static bool is_lookup(struct model *model, const struct body *body, uint32_t i,
 	if (body_match(body, open) != NO_MATCH &&
 	    has_word(body, open, body_match(body, open), "LOOKUP_IN_INIT")) {
 		*safe = "it has LOOKUP_IN_INIT";
+		return true;
+	}
+	if (is_other_branch(body, i)) {
+		*safe = "kernel threads take the other branch";
 		return true;
 	}
 	if (lookup->needs)
@@ -252,6 +277,44 @@ static void judge(struct sites *sites, struct site *site)
 	}
 }
 
+/* Do all lookups in the body of this helper start in init's state? */
+static bool is_safe_helper(const struct sites *sites, const struct site *call)
+{
+	const GArray *definitions = resolve(sites->model, call->file,
+					    call->lookup->name);
+	bool found = false;
+
+	for (guint i = 0; i < sites->list->len; i++) {
+		const struct site *site =
+			&g_array_index(sites->list, struct site, i);
+
+		for (guint d = 0; d < definitions->len; d++) {
+			const struct definition *definition =
+				&g_array_index(definitions, struct definition,
+					       d);
+
+			if (site->owner->region != definition->region)
+				continue;
+			found = true;
+			if (!site->safe)
+				return false;
+		}
+	}
+	return found;
+}
+
+static void find_safe_helpers(struct sites *sites)
+{
+	for (guint i = 0; i < sites->list->len; i++) {
+		struct site *site =
+			&g_array_index(sites->list, struct site, i);
+
+		if (site->lookup->is_helper && !site->safe &&
+		    is_safe_helper(sites, site))
+			site->safe = "it starts in init's state itself";
+	}
+}
+
 static void list_free(gpointer data)
 {
 	g_ptr_array_unref(data);
@@ -277,6 +340,7 @@ struct sites *sites_new(struct model *model, const struct tables *tables,
 				add_site(sites, lookup, &places.place[p]);
 	}
 	g_array_sort(sites->list, compare_sites);
+	find_safe_helpers(sites);
 	for (guint i = 0; i < sites->list->len; i++)
 		judge(sites, &g_array_index(sites->list, struct site, i));
 	return sites;

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Headers that a step's new names need: the include rules.
+ */
+#ifndef INCLUDES_H
+#define INCLUDES_H
+
+#include "align.h"
+#include "edit.h"
+#include "source.h"
+#include "step.h"
+
+/*
+ * Where a name of an include rule is new in @source, see that the file has the
+ * rule's header: adds to @edits.  It goes into the block of #include <linux/>
+ * lines, in its alphabetical place where they are sorted, else behind them.
+ */
+void includes_add(const struct step *step, const struct source *source,
+		  const struct alignment *map, struct edits *edits);
+
+#endif

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Lookup sites as uses of the old API; see siteuse.h. */
+#include "siteuse.h"
+
+#include <string.h>
+
+/* The rule that names the lookup, or NULL. */
+static const struct rule *rule_of(const struct step *step, const char *lookup)
+{
+	for (guint r = 0; r < step->rules->len; r++) {
+		const struct rule *rule = step->rules->pdata[r];
+
+		if (rule->kind != RULE_SITES && rule->kind != RULE_SITES_ALWAYS)
+			continue;
+		for (guint n = 0; n < rule->names->len; n++)
+			if (!strcmp(rule->names->pdata[n], lookup))
+				return rule;
+	}
+	return NULL;
+}
+
+bool siteuse_wants(const struct step *step, const struct lookup_site *site)
+{
+	const struct rule *rule = rule_of(step, site->lookup);
+
+	if (rule && rule->kind == RULE_SITES_ALWAYS)
+		return true;
+	return (site->is_kthread || site->is_mixed) && !site->is_helper;
+}
+
+/* Does token @i lie in the function or macro of that name? */
+static bool is_inside(const struct source *source, uint32_t i, const char *name)
+{
+	const struct macro *macro = source_macro_at(source, i);
+	const struct function *function =
+		macro ? NULL : source_function_at(source, i);
+
+	return (macro || function) &&
+	       token_is(&source->lexed, macro ? macro->name : function->name,
+			name);
+}
+
+/* The site's call, or NO_TOKEN. */
+static uint32_t find_call(const struct source *source,
+			  const struct lookup_site *site)
+{
+	const struct lexed *lexed = &source->lexed;
+	unsigned int seen = 0;
+
+	for (uint32_t i = 0; i + 1 < lexed->count; i++)
+		if (token_is(lexed, i, site->lookup) &&
+		    token_is(lexed, i + 1, "(") &&
+		    is_inside(source, i, site->function) &&
+		    seen++ == site->ordinal)
+			return i;
+	return NO_TOKEN;
+}
+
+static void add_use(const struct step *step, const struct source *source,
+		    const struct lookup_site *site, GPtrArray *uses)
+{
+	struct use *use = g_new0(struct use, 1);
+	const char *verdict = site->is_mixed ? "mixed" :
+			      site->is_kthread ? "kthread" : "any";
+
+	use->token = find_call(source, site);
+	use->class = !rule_of(step, site->lookup) ? USE_BY_HAND :
+		     use->token == NO_TOKEN ? USE_BY_HAND : USE_CONVERTIBLE;
+	use->line = use->token == NO_TOKEN ? 0 :
+		    source->lexed.tokens[use->token].line;
+	use->verdict = verdict;
+	use->message = g_strdup_printf("%s(): %s() in kernel-thread context (%s): %s%s",
+		site->function, site->lookup, verdict, site->chain,
+		use->class != USE_BY_HAND ? "" :
+		use->token == NO_TOKEN ? ": the call was not found again" :
+		": there is no form of this lookup that starts in init's root");
+	g_ptr_array_add(uses, use);
+}
+
+void siteuse_find(const struct step *step, const GPtrArray *sites,
+		  const char *path, const struct source *source,
+		  GPtrArray *uses)
+{
+	for (guint i = 0; i < sites->len; i++) {
+		const struct lookup_site *site = sites->pdata[i];
+
+		if (!strcmp(site->path, path) && siteuse_wants(step, site))
+			add_use(step, source, site, uses);
+	}
+}
+
+static bool is_boundary(const struct source *source, uint32_t i)
+{
+	return token_is(&source->lexed, i, ";") ||
+	       token_is(&source->lexed, i, "{") ||
+	       token_is(&source->lexed, i, "}");
+}
+
+/* Has the statement around token @i gained one of the step's new names? */
+static bool has_gained(const struct step *step, const struct source *result,
+		       const struct alignment *map, uint32_t i)
+{
+	uint32_t first = i, end = i;
+
+	while (first && !is_boundary(result, first - 1))
+		first--;
+	while (end < result->lexed.count && !is_boundary(result, end))
+		end++;
+	for (; first < end; first++) {
+		if (map->to_old[first] != NO_TOKEN)
+			continue;
+		for (guint r = 0; r < step->rules->len; r++) {
+			const struct rule *rule = step->rules->pdata[r];
+
+			if (rule->kind == RULE_SITES &&
+			    source_is_one_of(result, rule->wanted, first))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool siteuse_is_converted(const struct step *step, const struct use *use,
+			  const struct source *result,
+			  const struct alignment *map)
+{
+	uint32_t now = map->to_new[use->token];
+
+	return now == NO_TOKEN || has_gained(step, result, map, now);
+}
+
+void siteuse_keep(const struct use *use, const struct source *result,
+		  const struct alignment *map, GPtrArray *uses)
+{
+	struct use *copy = g_new0(struct use, 1);
+
+	*copy = *use;
+	copy->message = g_strdup(use->message);
+	copy->token = map->to_new[use->token];
+	copy->line = result->lexed.tokens[copy->token].line;
+	g_ptr_array_add(uses, copy);
+}
+
+char *siteuse_positions(const struct source *source, const GPtrArray *uses)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < uses->len; i++) {
+		const struct use *use = uses->pdata[i];
+		char *lookup;
+
+		if (!use->verdict || use->token == NO_TOKEN)
+			continue;
+		lookup = token_text(&source->lexed, use->token);
+		g_string_append_printf(text, "%u %s %s\n", use->line, lookup,
+				       use->verdict);
+		g_free(lookup);
+	}
+	return g_string_free(text, FALSE);
+}
