@@ -136,6 +136,10 @@ static bool is_lookup(struct model *model, const struct body *body, uint32_t i,
 	int number;
 
 	*safe = NULL;
+	if (lookup->is_init) {
+		*safe = "it starts in init's filesystem state";
+		return true;
+	}
 	if (in_scope(body, i)) {
 		*safe = "it is in the scope of scoped_with_init_fs()";
 		return true;

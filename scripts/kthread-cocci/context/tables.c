@@ -153,12 +153,13 @@ static struct lookup *parse_lookup(char *line)
 		lookup->name = name_of(name);
 		lookup->reason = g_strdup(line);
 		lookup->is_helper = !strcmp(kind, "helper");
+		lookup->is_init = !strcmp(root, "init");
 		if (g_str_has_prefix(root, "with:") && root[5])
 			lookup->needs = g_strdup(root + 5);
 		else if (g_str_has_prefix(root, "root:") && root[5])
 			lookup->root = g_strdup(root + 5);
 		if ((lookup->is_helper || !strcmp(kind, "interface")) &&
-		    (lookup->needs || lookup->root ||
+		    (lookup->needs || lookup->root || lookup->is_init ||
 		     !strcmp(root, "-")))
 			return lookup;
 	}

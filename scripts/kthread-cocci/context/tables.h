@@ -67,6 +67,7 @@ struct lookup {
 	char *spelling;
 	/* A helper's own body is looked into, an interface's is not. */
 	bool is_helper;
+	bool is_init;		/* it starts in init's filesystem state */
 	char *root;		/* the parameter that gives the root; NULL: always
 				   the root or pwd of current->fs */
 	char *needs;		/* it counts only with this identifier among its
