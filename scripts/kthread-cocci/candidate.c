@@ -165,25 +165,38 @@ static bool tree_has_any(const struct rewrite *rewrite, const char *names,
 	return has;
 }
 
-/* The rules that say for which trees the step is. */
-static char *find_misfit(const struct rewrite *rewrite)
+/* The first name of the step's rules of @kind that speaks against the tree. */
+static const char *find_name(const struct rewrite *rewrite,
+			     enum rule_kind kind)
 {
+	bool unless = kind == RULE_UNLESS;
+
 	for (guint r = 0; r < rewrite->step->rules->len; r++) {
 		const struct rule *rule = rewrite->step->rules->pdata[r];
-		bool unless = rule->kind == RULE_UNLESS;
 
-		if (rule->kind != RULE_NEEDS && !unless)
+		if (rule->kind != kind)
 			continue;
-		for (guint n = 0; n < rule->names->len; n++) {
-			const char *name = rule->names->pdata[n];
-
-			if (tree_has_any(rewrite, name, unless) == unless)
-				return g_strdup_printf(unless ?
-					"the tree has %s" :
-					"the tree has no %s", name);
-		}
+		for (guint n = 0; n < rule->names->len; n++)
+			if (tree_has_any(rewrite, rule->names->pdata[n],
+					 unless) == unless)
+				return rule->names->pdata[n];
 	}
 	return NULL;
+}
+
+/* Does the step suit the tree at all? */
+static void find_misfit(struct rewrite *rewrite)
+{
+	const char *name = find_name(rewrite, RULE_UNLESS);
+
+	if (name) {
+		rewrite->unfit = g_strdup_printf("the tree has %s", name);
+		return;
+	}
+	rewrite->missing = find_name(rewrite, RULE_NEEDS);
+	if (rewrite->missing)
+		rewrite->unfit = g_strdup_printf("the tree has no %s",
+						 rewrite->missing);
 }
 
 void candidates_load(struct rewrite *rewrite)
@@ -212,7 +225,7 @@ void candidates_load(struct rewrite *rewrite)
 
 	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
 		     load_one, rewrite);
-	rewrite->unfit = find_misfit(rewrite);
+	find_misfit(rewrite);
 	if (rewrite->unfit)
 		return;
 	for (guint i = 0; i < rewrite->candidates->len; i++) {

@@ -42,6 +42,7 @@ struct rewrite {
 	enum api_shape shape;
 	const GPtrArray *sites;		/* struct lookup_site; NULL: none asked */
 	char *unfit;			/* why the step is not for this tree */
+	const char *missing;		/* the name that it needs, or NULL */
 };
 
 /*

@@ -27,13 +27,31 @@ char **command_parse(const struct option_entry *table,
 	return argv + first;
 }
 
+/* The step before @step that brings @name into a tree, or NULL. */
+static const struct step *find_bringer(const GPtrArray *steps,
+				       const struct step *step,
+				       const char *name)
+{
+	for (guint i = 0; i < steps->len && steps->pdata[i] != step; i++)
+		if (step_brings(steps->pdata[i], name))
+			return steps->pdata[i];
+	return NULL;
+}
+
 /* What this tree says to the step, in one word and a reason. */
-static void print_step(const struct step *step, const struct survey *survey)
+static void print_step(const GPtrArray *steps, const struct step *step,
+		       const struct survey *survey)
 {
 	const char *state = "not for this tree";
+	const struct step *bringer = survey->missing ?
+		find_bringer(steps, step, survey->missing) : NULL;
+	char *needs = NULL;
 	char *reason;
 
 	if (survey->unfit) {
+		if (bringer)
+			state = needs = g_strdup_printf("needs %.2s",
+							bringer->name);
 		reason = g_strdup(survey->unfit);
 	} else if (survey->shape == API_OLD || survey->calls) {
 		state = "applies";
@@ -52,6 +70,7 @@ static void print_step(const struct step *step, const struct survey *survey)
 	}
 	printf("%-28s  %-17s  %s%s\n", step->name, state, reason,
 	       step_is_optional(step) ? " (optional)" : "");
+	g_free(needs);
 	g_free(reason);
 }
 
@@ -80,8 +99,8 @@ enum exit_status command_steps(const struct globals *globals,
 						      &session.options,
 						      findings);
 
-		print_step(session.steps->pdata[i], &survey);
-		g_free(survey.unfit);
+		print_step(session.steps, session.steps->pdata[i], &survey);
+		survey_clear(&survey);
 		findings_free(findings);
 	}
 	finish_output();
@@ -104,10 +123,14 @@ enum exit_status command_audit(const struct globals *globals,
 	if (!names)
 		return STATUS_DONE;
 	session_open(&session, globals, names);
-	for (guint i = 0; i < session.chosen->len; i++)
-		g_free(rewrite_survey(session.chosen->pdata[i],
-				      session.workspace, &session.options,
-				      session.findings).unfit);
+	for (guint i = 0; i < session.chosen->len; i++) {
+		struct survey survey = rewrite_survey(session.chosen->pdata[i],
+						      session.workspace,
+						      &session.options,
+						      session.findings);
+
+		survey_clear(&survey);
+	}
 	/* What is left is the result here, so it goes to stdout. */
 	findings_print(session.findings, FINDING_LEFT, stdout);
 	findings_print(session.findings, FINDING_FAILED, stderr);

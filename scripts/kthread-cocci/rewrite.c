@@ -406,8 +406,47 @@ static void write_result(const struct rewrite *rewrite,
 	g_bytes_unref(raw);
 }
 
+/*
+ * A step that adds to the API does all of it or nothing: half of it would not
+ * compile.  Returns false, with a finding for each definition that is still as
+ * it was, where it did not fit.
+ */
+static bool is_whole(struct rewrite *rewrite)
+{
+	bool whole = true;
+
+	for (guint i = 0; i < rewrite->candidates->len; i++) {
+		const struct candidate *candidate =
+			rewrite->candidates->pdata[i];
+		GPtrArray *uses;
+
+		if (!is_source(candidate))
+			continue;
+		uses = candidate->result_source && !candidate->job.failure ?
+			candidate_remaining(rewrite, candidate) :
+			g_ptr_array_ref(candidate->uses);
+		for (guint k = 0; k < uses->len; k++) {
+			const struct use *use = uses->pdata[k];
+
+			if (use->class != USE_DEFINITION)
+				continue;
+			findings_add(rewrite->findings, FINDING_FAILED,
+				     candidate->file->path, use->line,
+				     "%s: %s, so the step is left undone",
+				     use->message, candidate->job.failure ?
+				     candidate->job.failure :
+				     "the semantic patch does not fit");
+			whole = false;
+		}
+		g_ptr_array_unref(uses);
+	}
+	return whole;
+}
+
 static void report(struct rewrite *rewrite)
 {
+	if (step_adds(rewrite->step) && !is_whole(rewrite))
+		return;
 	for (guint i = 0; i < rewrite->candidates->len; i++) {
 		struct candidate *candidate = rewrite->candidates->pdata[i];
 
@@ -446,6 +485,12 @@ void rewrite_step(const struct step *step, struct workspace *workspace,
 	candidates_clear(&rewrite);
 }
 
+void survey_clear(struct survey *survey)
+{
+	g_free(survey->unfit);
+	g_free(survey->missing);
+}
+
 struct survey rewrite_survey(const struct step *step,
 			     struct workspace *workspace,
 			     const struct rewrite_options *options,
@@ -460,6 +505,7 @@ struct survey rewrite_survey(const struct step *step,
 	candidates_load(&rewrite);
 	survey.shape = rewrite.shape;
 	survey.unfit = g_strdup(rewrite.unfit);
+	survey.missing = g_strdup(rewrite.missing);
 	for (guint i = 0; i < rewrite.candidates->len; i++) {
 		struct candidate *candidate = rewrite.candidates->pdata[i];
 

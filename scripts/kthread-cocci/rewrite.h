@@ -28,13 +28,15 @@ struct rewrite_options {
 
 /* What a step has to do in a tree. */
 struct survey {
-	char *unfit;		/* why the step is not for this tree, or NULL; to
-				   be freed */
+	char *unfit;		/* why the step is not for this tree, or NULL */
+	char *missing;		/* the name that it needs and misses, or NULL */
 	enum api_shape shape;	/* of the tree's own API */
 	unsigned int named;	/* files that name the API */
 	unsigned int calls;	/* old calls that can be converted */
 	unsigned int files;	/* files with an old use */
 };
+
+void survey_clear(struct survey *survey);
 
 /*
  * Look at the tree without changing anything.  Every old use is added to

@@ -221,6 +221,24 @@ bool step_is_optional(const struct step *step)
 	return step_rule(step, RULE_OPTIONAL);
 }
 
+bool step_brings(const struct step *step, const char *names)
+{
+	char **each = g_strsplit(names, "|", -1);
+	bool brings = false;
+
+	for (guint i = 0; i < step->rules->len; i++) {
+		const struct rule *rule = step->rules->pdata[i];
+
+		if (rule->kind != RULE_INSIDE && rule->kind != RULE_BESIDE)
+			continue;
+		for (guint k = 0; k < rule->wanted->len; k++)
+			brings |= g_strv_contains((const char *const *)each,
+						  rule->wanted->pdata[k]);
+	}
+	g_strfreev(each);
+	return brings;
+}
+
 bool step_adds(const struct step *step)
 {
 	for (guint i = 0; i < step->rules->len; i++)

@@ -46,6 +46,12 @@ bool step_is_optional(const struct step *step);
 /* Does the step add code, or does it only remove? */
 bool step_adds(const struct step *step);
 
+/*
+ * Does the step bring one of @names ("a|b") into a tree: does an inside or
+ * beside rule of it ask for one?
+ */
+bool step_brings(const struct step *step, const char *names);
+
 /* The first rule of a kind, or NULL. */
 const struct rule *step_rule(const struct step *step, enum rule_kind kind);
 
