@@ -93,24 +93,25 @@ if (!worker)
 @depends on patch && harness@
 identifier old_worker.worker;
 expression old_worker.allocation;
-identifier threadfn, data, node, create, task, namefmt, args, done, label;
+identifier create, fn, arg, nid, fmt, ap;
+expression completion;
 @@
 __kthread_create_on_node(
--	int (*threadfn)(void *data), void *data, int node,
+-	int (*fn)(void *data), void *arg, int nid,
 +	const struct kthread_create_info *info,
-	const char namefmt[], va_list args)
+	const char fmt[], va_list ap)
 {
 ...
 if (!create)
 	return ERR_PTR(-ENOMEM);
--create->threadfn = threadfn;
--create->data = data;
--create->node = node;
+-create->threadfn = fn;
+-create->data = arg;
+-create->node = nid;
 +create->threadfn = info->threadfn;
 +create->data = info->data;
 +create->node = info->node;
 +create->kthread_worker = info->kthread_worker;
-create->done = &done;
+create->done = completion;
 +if (create->kthread_worker) {
 +	struct kthread_worker *worker = allocation;
 +
@@ -123,16 +124,24 @@ create->done = &done;
 +	create->data = worker;
 +}
 +
-create->full_name = kvasprintf(GFP_KERNEL, namefmt, args);
-...
-task = create->result;
+create->full_name = kvasprintf(GFP_KERNEL, fmt, ap);
 ... when any
+}
+
+// Where no thread came to be, the worker is the creator's to free.
+@depends on patch && harness@
+identifier create, task;
+@@
+__kthread_create_on_node(...)
+{
+<...
 -kfree(create);
 +if (IS_ERR(task))
 +	kthread_create_release(create);
 +else
 +	kfree(create);
 return task;
+...>
 }
 
 // Whoever finds that the creator was killed frees the request.
@@ -158,12 +167,12 @@ symbol kthread;
 create_kthread(struct kthread_create_info *create)
 {
 +struct kernel_clone_args args = {
-+	.flags		= CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_UNTRACED,
-+	.exit_signal	= SIGCHLD,
-+	.fn		= kthread,
-+	.fn_arg		= create,
-+	.name		= create->full_name,
-+	.kthread	= 1,
++	.flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_UNTRACED,
++	.exit_signal = SIGCHLD,
++	.fn = kthread,
++	.fn_arg = create,
++	.name = create->full_name,
++	.kthread = 1,
 +};
 int pid;
 ...
@@ -184,44 +193,44 @@ return;
 
 // The callers.
 @depends on patch && harness@
-identifier threadfn, data, node, namefmt, task, args;
+identifier fn, arg, nid, fmt, task, ap;
 @@
-kthread_create_on_node(int (*threadfn)(void *data), void *data, int node, const char namefmt[], ...)
+kthread_create_on_node(int (*fn)(void *data), void *arg, int nid, const char fmt[], ...)
 {
 +struct kthread_create_info info = {
-+	.threadfn	= threadfn,
-+	.data		= data,
-+	.node		= node,
++	.threadfn = fn,
++	.data = arg,
++	.node = nid,
 +};
 struct task_struct *task;
 ...
 task = __kthread_create_on_node(
--	threadfn, data, node,
+-	fn, arg, nid,
 +	&info,
-	namefmt, args);
+	fmt, ap);
 ...
 }
 
 @depends on patch && harness@
-identifier flags, node, namefmt, worker, args;
+identifier bits, nid, fmt, worker, ap;
 @@
-kthread_create_worker_on_node(unsigned int flags, int node, const char namefmt[], ...)
+kthread_create_worker_on_node(unsigned int bits, int nid, const char fmt[], ...)
 {
 +struct kthread_create_info info = {
-+	.node		= node,
-+	.kthread_worker	= 1,
++	.node = nid,
++	.kthread_worker = 1,
 +};
 struct kthread_worker *worker;
 +struct task_struct *task;
-va_list args;
+va_list ap;
 ...
--worker = __kthread_create_worker_on_node(flags, node, namefmt, args);
-+task = __kthread_create_on_node(&info, namefmt, args);
-va_end(args);
+-worker = __kthread_create_worker_on_node(bits, nid, fmt, ap);
++task = __kthread_create_on_node(&info, fmt, ap);
+va_end(ap);
 +if (IS_ERR(task))
 +	return ERR_CAST(task);
 +worker = kthread_data(task);
-+worker->flags = flags;
++worker->flags = bits;
 +worker->task = task;
 ...
 }

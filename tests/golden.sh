@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # Write what one step gives on one fixture tree into a folder: what the golden
-# tests compare and "make update-expected" accepts.
+# tests compare and "make update-expected" accepts.  The step runs on the tree that
+# the steps before it leave.
 #
 #   tests/golden.sh TREE STEP FOLDER
 
@@ -17,6 +18,15 @@ out=$(cd "$3" && pwd)
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 cp -a "$tree" "$copy/tree"
+"$program" -C "$tree" steps | awk -v step="$step" '
+	$1 == step { exit }
+	!/\(optional\)$/ { print $1 }' >"$copy/earlier"
+if test -s "$copy/earlier"; then
+	# shellcheck disable=SC2046 # the names are words
+	"$program" -q -C "$copy/tree" apply $(cat "$copy/earlier") \
+		>"$copy/said" 2>&1 || :
+fi
+cp -a "$copy/tree" "$copy/before"
 
 # run FILE ARGS...: stdout, then stderr and the exit status, into FILE.
 run()
@@ -43,7 +53,7 @@ run 6-patch patch "$step"
 # it changes.
 for mode in report org context; do
 	(
-		cd "$tree"
+		cd "$copy/before"
 		git -c core.quotePath=false apply --numstat "$out/diff" |
 			cut -f 3- | grep '\.c$' | grep -v nasty |
 		while read -r file; do

@@ -207,9 +207,8 @@ void candidates_load(struct rewrite *rewrite)
 	rewrite->words = words_new(names);
 	g_ptr_array_unref(names);
 	files = words_find(rewrite->words, rewrite->workspace->tree,
-				      rewrite->options->jobs,
-				      rewrite->findings);
-
+			   rewrite->options->files, rewrite->options->jobs,
+			   rewrite->findings);
 	if (step_rule(rewrite->step, RULE_SITES) && rewrite->options->sites)
 		rewrite->sites = site_source_list(rewrite->options->sites);
 	add_changed(rewrite, files);

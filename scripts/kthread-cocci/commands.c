@@ -91,6 +91,7 @@ enum exit_status command_steps(const struct globals *globals,
 	if (*names)
 		die("steps takes no argument, got '%s'", *names);
 	session_open(&session, globals, names);
+	session_search(&session, session.steps);
 	for (guint i = 0; i < session.steps->len; i++) {
 		/* What is to be done is the answer here, not a finding. */
 		struct findings *findings = findings_new();
@@ -123,6 +124,7 @@ enum exit_status command_audit(const struct globals *globals,
 	if (!names)
 		return STATUS_DONE;
 	session_open(&session, globals, names);
+	session_search(&session, session.chosen);
 	for (guint i = 0; i < session.chosen->len; i++) {
 		struct survey survey = rewrite_survey(session.chosen->pdata[i],
 						      session.workspace,
@@ -157,6 +159,7 @@ static void need_spatch(void)
 /* Carry out the chosen steps on the workspace. */
 static void rewrite_all(struct session *session)
 {
+	session_search(session, session->chosen);
 	for (guint i = 0; i < session->chosen->len; i++)
 		rewrite_step(session->chosen->pdata[i], session->workspace,
 			     &session->options, session->findings);

@@ -65,6 +65,7 @@ struct session {
 	struct tree *tree;
 	struct workspace *workspace;
 	struct findings *findings;
+	GPtrArray *files;		/* those with a word of a step, or NULL */
 	struct rewrite_options options;
 	struct site_source sites;	/* the engine's, when a step asks */
 	char *macros;
@@ -82,6 +83,12 @@ void session_open(struct session *session, const struct globals *globals,
 
 /* The lookup sites of the session's tree, for its site_source. */
 GPtrArray *session_find_sites(void *session);
+
+/*
+ * Look once for the words of @steps, where they are several, so that each of
+ * them need not search the whole tree.
+ */
+void session_search(struct session *session, const GPtrArray *steps);
 
 /* Print what was found, release everything, return the exit status. */
 enum exit_status session_close(struct session *session);

@@ -366,7 +366,8 @@ void audit_struct_argument(struct audit *audit, const struct rule *rule,
 		audit_add(audit, token->flags & TOKEN_DEAD ? USE_DEAD :
 			  USE_CONVERTIBLE, i, token->line,
 			  "%s%s() is not called with %s()%s", place, name,
-			  rule->parameter, audit_dead_note(audit, i));
+			  (char *)rule->wanted->pdata[0],
+			  audit_dead_note(audit, i));
 		g_free(name);
 		g_free(place);
 	}

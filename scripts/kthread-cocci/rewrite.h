@@ -21,6 +21,8 @@ struct rewrite_options {
 	unsigned int jobs;
 	unsigned int limit;	/* seconds that spatch may take for a file */
 	bool no_slice;		/* give spatch whole files */
+	const GPtrArray *files;	/* struct tree_file: the step's words can only
+				   stand in these; NULL: anywhere */
 	bool named;		/* the user named the steps */
 	bool new_lines;		/* findings name lines of the new text */
 	struct site_source *sites;	/* for steps with a sites rule */

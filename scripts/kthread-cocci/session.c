@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "message.h"
+#include "words.h"
 #include "writeback.h"
 
 static bool is_chosen(const struct session *session, const struct step *step)
@@ -73,6 +74,24 @@ void session_open(struct session *session, const struct globals *globals,
 	g_free(folder);
 }
 
+void session_search(struct session *session, const GPtrArray *steps)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	struct words *words;
+
+	if (steps->len < 2)
+		return;
+	for (guint i = 0; i < steps->len; i++)
+		g_ptr_array_extend_and_steal(names,
+					     step_words(steps->pdata[i]));
+	words = words_new(names);
+	session->files = words_find(words, session->tree, NULL,
+				    session->options.jobs, session->findings);
+	session->options.files = session->files;
+	words_free(words);
+	g_ptr_array_unref(names);
+}
+
 enum exit_status session_close(struct session *session)
 {
 	enum exit_status status = findings_status(session->findings);
@@ -82,6 +101,7 @@ enum exit_status session_close(struct session *session)
 	workspace_free(session->workspace);
 	tree_free(session->tree);
 	findings_free(session->findings);
+	g_clear_pointer(&session->files, g_ptr_array_unref);
 	g_clear_pointer(&session->sites.list, g_ptr_array_unref);
 	g_ptr_array_unref(session->chosen);
 	g_ptr_array_unref(session->steps);

@@ -131,8 +131,9 @@ bool words_match(const struct words *words, const char *data, size_t len)
 struct search {
 	const struct words *words;
 	const struct tree *tree;
+	const GPtrArray *files;	/* struct tree_file */
 	struct findings *findings;
-	bool *hit;		/* per file of the tree */
+	bool *hit;		/* per file */
 };
 
 static void search_link(struct search *search, const struct tree_file *file)
@@ -154,7 +155,7 @@ static void search_link(struct search *search, const struct tree_file *file)
 static void search_file(void *context, size_t i)
 {
 	struct search *search = context;
-	const struct tree_file *file = search->tree->files->pdata[i];
+	const struct tree_file *file = search->files->pdata[i];
 	GBytes *bytes;
 	gsize len;
 	const char *data;
@@ -175,18 +176,20 @@ static void search_file(void *context, size_t i)
 }
 
 GPtrArray *words_find(const struct words *words, const struct tree *tree,
-		      unsigned int jobs, struct findings *findings)
+		      const GPtrArray *files, unsigned int jobs,
+		      struct findings *findings)
 {
 	struct search search = {
 		.words = words, .tree = tree, .findings = findings,
-		.hit = g_new0(bool, tree->files->len),
+		.files = files ? files : tree->files,
 	};
 	GPtrArray *found = g_ptr_array_new();
 
-	parallel_for(tree->files->len, jobs, search_file, &search);
-	for (guint i = 0; i < tree->files->len; i++)
+	search.hit = g_new0(bool, search.files->len);
+	parallel_for(search.files->len, jobs, search_file, &search);
+	for (guint i = 0; i < search.files->len; i++)
 		if (search.hit[i])
-			g_ptr_array_add(found, tree->files->pdata[i]);
+			g_ptr_array_add(found, search.files->pdata[i]);
 	g_free(search.hit);
 	return found;
 }

@@ -28,11 +28,12 @@ void words_free(struct words *words);
 bool words_match(const struct words *words, const char *data, size_t len);
 
 /*
- * The files of @tree that hold at least one identifier, in the tree's order
- * (struct tree_file, not owned).  Files that cannot be read and links that
+ * The files among @files (NULL: all of @tree) that hold at least one identifier,
+ * in their order (struct tree_file, not owned).  Files that cannot be read and links that
  * lead to a matching file outside of the tree are added to @findings.
  */
 GPtrArray *words_find(const struct words *words, const struct tree *tree,
-		      unsigned int jobs, struct findings *findings);
+		      const GPtrArray *files, unsigned int jobs,
+		      struct findings *findings);
 
 #endif

@@ -4,15 +4,15 @@
 #include <linux/module.h>
 #include <linux/sched/task.h>
 
-/* One order for kthreadd; the one who gave it waits and frees it. */
+/* One order for kthreadd.  Who gave it waits, and frees it if he still lives. */
 struct kthread_create_info {
-	struct list_head list;
+	char *full_name;
+	int (*threadfn)(void *data);
+	void *data;
+	int node;
 	struct completion *done;
 	struct task_struct *result;
-	char *full_name;
-	void *data;
-	int (*threadfn)(void *data);
-	int node;
+	struct list_head list;
 };
 
 struct task_struct *kthreadd_task;
@@ -25,32 +25,45 @@ void *kthread_data(struct task_struct *task)
 }
 EXPORT_SYMBOL_GPL(kthread_data);
 
-static void answer(struct kthread_create_info *order, struct task_struct *task)
-{
-	order->result = task;
-	complete(order->done);
-}
-
 /* The first thing that a new thread does. */
-static int kthread(void *arg)
+static int kthread(void *_create)
 {
-	struct kthread_create_info *order = arg;
+	struct kthread_create_info *order = _create;
 	int (*threadfn)(void *data) = order->threadfn;
+	struct completion *waiting = xchg(&order->done, NULL);
 
 	current->worker_private = order->data;
+	if (!waiting) {
+		kfree(order->full_name);
+		kfree(order);
+		kthread_exit(-EINTR);
+	}
+	kfree(order->full_name);
+	order->result = current;
 	__set_current_state(TASK_UNINTERRUPTIBLE);
-	answer(order, current);
+	complete(waiting);
 	schedule_preempt_disabled();
 	kthread_exit(threadfn(current->worker_private));
 }
 
-static void create_kthread(struct kthread_create_info *create)
+static void create_kthread(struct kthread_create_info *order)
 {
-	int pid = kernel_thread(kthread, create, create->full_name,
-				CLONE_FS | CLONE_FILES | SIGCHLD);
+	int pid;
 
-	if (pid < 0)
-		answer(create, ERR_PTR(pid));
+	/* Signals are for user space. */
+	pid = kernel_thread(kthread, order, order->full_name,
+			    CLONE_FS | CLONE_FILES | SIGCHLD);
+	if (pid < 0) {
+		struct completion *waiting = xchg(&order->done, NULL);
+
+		kfree(order->full_name);
+		if (!waiting) {
+			kfree(order);
+			return;
+		}
+		order->result = ERR_PTR(pid);
+		complete(waiting);
+	}
 }
 
 static __printf(4, 0)
@@ -59,24 +72,33 @@ struct task_struct *__kthread_create_on_node(int (*threadfn)(void *data),
 						    const char namefmt[],
 						    va_list args)
 {
+	struct kthread_create_info *order = kmalloc_obj(*order);
 	DECLARE_COMPLETION_ONSTACK(finished);
-	struct kthread_create_info create = {
-		.threadfn = threadfn,
-		.node = node,
-		.data = data,
-		.done = &finished,
-		.result = ERR_PTR(-ENOMEM),
-	};
+	struct task_struct *made = ERR_PTR(-ENOMEM);
 
-	create.full_name = kvasprintf(GFP_KERNEL, namefmt, args);
-	if (create.full_name) {
-		scoped_guard(spinlock, &orders_lock)
-			list_add_tail(&create.list, &orders);
-		wake_up_process(kthreadd_task);
+	if (!order)
+		return ERR_PTR(-ENOMEM);
+	order->threadfn = threadfn;
+	order->data = data;
+	order->node = node;
+	order->done = &finished;
+	order->full_name = kvasprintf(GFP_KERNEL, namefmt, args);
+	if (!order->full_name)
+		goto out;
+
+	scoped_guard(spinlock, &orders_lock)
+		list_add_tail(&order->list, &orders);
+	wake_up_process(kthreadd_task);
+	if (wait_for_completion_killable(&finished)) {
+		/* Whoever works on the order now takes it over. */
+		if (xchg(&order->done, NULL))
+			return ERR_PTR(-EINTR);
 		wait_for_completion(&finished);
 	}
-	kfree(create.full_name);
-	return create.result;
+	made = order->result;
+out:
+	kfree(order);
+	return made;
 }
 
 /**
@@ -198,9 +220,10 @@ static __printf(3, 0) struct kthread_worker *
 __kthread_create_worker_on_node(unsigned int flags, int node,
 				const char namefmt[], va_list args)
 {
-	struct kthread_worker *worker = kzalloc_obj(*worker);
+	struct kthread_worker *worker;
 	struct task_struct *made;
 
+	worker = kzalloc_obj(*worker);
 	if (!worker)
 		return ERR_PTR(-ENOMEM);
 
