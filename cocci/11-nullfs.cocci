@@ -38,7 +38,7 @@
 // Comments: needs spatch 1.1.1 with OCaml scripting (ocaml-nox)
 //
 //% unless: scoped_with_init_fs
-//% needs: nullfs_fs_type notice_init_leaving lookup_fs init_root
+//% needs: nullfs_fs_type switch_fs_struct LOOKUP_IN_INIT init_root
 //%     copy_fs_struct kthreadd_done
 //% beside: userspace_init_fs init_fs
 //% beside: init_userspace_fs init_root

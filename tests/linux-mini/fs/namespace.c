@@ -4,24 +4,14 @@
 #include <linux/init_task.h>
 #include <linux/module.h>
 #include "internal.h"
-
-struct mount {
-	struct vfsmount mnt;
-	struct mount *mnt_parent;
-	int mnt_id;
-};
-
-struct mnt_namespace {
-	struct mount *root;
-	unsigned int nr_mounts;
-};
+#include "mount.h"
 
 struct file_system_type {
 	const char *name;
 	int fs_flags;
 };
 
-static struct file_system_type nullfs_fs_type = { .name = "nullfs" };
+struct file_system_type nullfs_fs_type = { .name = "nullfs" };
 static struct file_system_type rootfs_fs_type = { .name = "rootfs" };
 
 struct vfsmount *vfs_kern_mount(struct file_system_type *type,
@@ -29,11 +19,6 @@ struct vfsmount *vfs_kern_mount(struct file_system_type *type,
 void attach_mnt(struct mount *mnt, struct mount *parent, struct dentry *at);
 
 struct mnt_namespace init_mnt_ns;
-
-static inline struct mount *real_mount(struct vfsmount *mnt)
-{
-	return container_of(mnt, struct mount, mnt);
-}
 
 static void __init init_mount_tree(void)
 {

@@ -117,6 +117,8 @@ ssize_t kernel_read(struct file *, void *, size_t, loff_t *);
 
 DEFINE_FREE(fput, struct file *, if (!IS_ERR_OR_NULL(_T)) fput(_T))
 
+#define VFS_WARN_ON_ONCE(cond) (void)WARN_ON_ONCE(cond)
+
 int path_permission(const struct path *path, int mask);
 int vfs_getattr(const struct path *path, struct kstat *stat, u32 request_mask,
 		unsigned int query_flags);

@@ -59,6 +59,7 @@ bool set_freezable(void);
 void task_lock(struct task_struct *p);
 void task_unlock(struct task_struct *p);
 bool signal_pending(struct task_struct *p);
+void might_sleep(void);
 
 int cpu_to_node(int cpu);
 int smp_processor_id(void);
