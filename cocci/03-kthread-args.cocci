@@ -70,8 +70,8 @@
 //|  */
 //| #define kthread_create(first, ...)					\
 //| 	_Generic((first),						\
-//| 		 struct kthread_args *: kthread_create_on_info,		\
-//| 		 default: __kthread_create)(first, __VA_ARGS__)
+//| 		struct kthread_args *: kthread_create_on_info,		\
+//| 		default: __kthread_create)(first, __VA_ARGS__)
 //
 //> run_macro
 //| /**

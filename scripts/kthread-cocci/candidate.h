@@ -30,6 +30,7 @@ struct candidate {
 	struct source *result_source;
 	struct alignment map;		/* text -> result */
 	bool has_map;
+	bool has_blocks;		/* the result got a text block */
 };
 
 struct rewrite {

@@ -115,7 +115,6 @@ static GBytes *help_declarations(const struct rewrite *rewrite,
 	(void)candidate;
 	kerneldoc_clean(rewrite->step, source, edits);
 	attribute_fix(rewrite->step, source, edits);
-	macrotext_replace(rewrite->step, source, edits);
 	includes_add(rewrite->step, source, map, edits);
 	return edits_apply(edits, text);
 }
@@ -139,6 +138,33 @@ static GBytes *help_width(const struct rewrite *rewrite,
 
 	if (step_adds(rewrite->step))
 		wrap_statements(candidate->source, source, map, edits);
+	return edits_apply(edits, text);
+}
+
+/*
+ * What a human wrote as it is to stand comes last, so that nobody lays it out
+ * again.
+ */
+static GBytes *help_texts(const struct rewrite *rewrite,
+			  const struct candidate *candidate,
+			  const struct source *source,
+			  const struct alignment *map, GBytes *text)
+{
+	(void)source;
+	(void)map;
+	return textblock_expand(rewrite->step->texts, candidate->text, text);
+}
+
+static GBytes *help_macros(const struct rewrite *rewrite,
+			   const struct candidate *candidate,
+			   const struct source *source,
+			   const struct alignment *map, GBytes *text)
+{
+	struct edits *edits = edits_new();
+
+	(void)candidate;
+	(void)map;
+	macrotext_replace(rewrite->step, source, edits);
 	return edits_apply(edits, text);
 }
 
@@ -190,6 +216,7 @@ static bool help(const struct rewrite *rewrite, struct candidate *candidate,
 {
 	static const helper helpers[] = {
 		help_alternatives, help_declarations, help_layout, help_width,
+		help_texts, help_macros,
 	};
 	size_t next = 0;
 
@@ -225,19 +252,9 @@ struct chosen {
 static void finish_one(const struct rewrite *rewrite,
 		       struct candidate *candidate)
 {
-	GBytes *text;
-
 	if (!candidate->job.text || candidate->job.failure)
 		return;
-	text = textblock_expand(rewrite->step->texts, candidate->text,
-				candidate->job.text);
-	if (!text) {
-		candidate->job.failure =
-			g_strdup("the semantic patch names a text block that it does not have, left alone");
-		return;
-	}
-	g_bytes_unref(candidate->job.text);
-	candidate->job.text = text;
+	candidate->has_blocks = textblock_is_in(candidate->job.text);
 	if (!help(rewrite, candidate, candidate->job.text)) {
 		candidate_drop_result(candidate);
 		candidate->job.failure =
@@ -366,9 +383,10 @@ static bool wants_second_pass(const struct rewrite *rewrite,
 
 	if (!candidate->result_source || candidate->job.failure)
 		return false;
-	/* What was added once must not be added again. */
-	if (step_adds(rewrite->step) &&
-	    !g_bytes_equal(candidate->result, candidate->text))
+	/* What was added once must not be added again, and lines have moved. */
+	if (candidate->has_blocks ||
+	    (candidate->job.sites && *candidate->job.sites &&
+	     !g_bytes_equal(candidate->result, candidate->text)))
 		return false;
 	uses = candidate_remaining(rewrite, candidate);
 	for (guint i = 0; i < uses->len; i++) {

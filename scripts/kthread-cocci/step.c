@@ -108,12 +108,32 @@ static bool has_subject_matter(const struct step *step)
 	return false;
 }
 
+/* The first block that the rules name and the header does not have, or NULL. */
+static char *missing_text(const struct step *step, char **lines)
+{
+	for (; *lines; lines++) {
+		const char *name = strstr(*lines, "int TEXT_");
+		char *block;
+		bool found;
+
+		if (**lines != '+' || !name)
+			continue;
+		name += strlen("int TEXT_");
+		block = g_strndup(name, strcspn(name, ";"));
+		found = g_hash_table_contains(step->texts, block);
+		if (!found)
+			return block;
+		g_free(block);
+	}
+	return NULL;
+}
+
 static struct step *read_step(const char *folder, const char *file,
 			      char **error)
 {
 	struct step *step = g_new0(struct step, 1);
 	GString *description = g_string_new(NULL);
-	char *text = NULL;
+	char *text = NULL, *missing;
 	char **lines = NULL;
 	GError *failure = NULL;
 
@@ -129,6 +149,11 @@ static struct step *read_step(const char *folder, const char *file,
 	}
 	lines = g_strsplit(text, "\n", -1);
 	read_header(step, lines, description, error);
+	missing = *error ? NULL : missing_text(step, lines);
+	if (missing)
+		*error = g_strdup_printf("%s: there is no text block '%s'",
+					 step->path, missing);
+	g_free(missing);
 	if (!*error && (!step->subject || !has_subject_matter(step)))
 		*error = g_strdup_printf("%s: no /// subject or no //%% line in the header",
 					 step->path);

@@ -2,7 +2,6 @@
 /* Expanding text blocks and cleaning added lines; see textblock.h. */
 #include "textblock.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "edit.h"
@@ -63,15 +62,11 @@ GBytes *textblock_expand(GHashTable *texts, GBytes *before, GBytes *text)
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
 		const char *stop = newline ? newline : end;
 		char *name = block_name(at, (size_t)(stop - at));
+		const char *block = name ? g_hash_table_lookup(texts, name) :
+					   NULL;
 
-		if (name) {
-			const char *block = g_hash_table_lookup(texts, name);
-
-			g_free(name);
-			if (!block) {
-				g_string_free(out, TRUE);
-				return NULL;
-			}
+		g_free(name);
+		if (block) {
 			g_string_append(out, block);
 		} else {
 			if (keeps_blanks ||
@@ -84,4 +79,12 @@ GBytes *textblock_expand(GHashTable *texts, GBytes *before, GBytes *text)
 		at = stop + 1;
 	}
 	return bytes_from_string(out);
+}
+
+bool textblock_is_in(GBytes *text)
+{
+	gsize length;
+	const char *data = g_bytes_get_data(text, &length);
+
+	return g_strstr_len(data, (gssize)length, MARK);
 }

@@ -7,14 +7,20 @@
 #ifndef TEXTBLOCK_H
 #define TEXTBLOCK_H
 
+#include <stdbool.h>
+
 #include <glib.h>
 
 /*
  * Put the block of @texts (name -> text) in the place of each line of @text
  * that declares "int TEXT_NAME;", and make the lines of nothing but white
  * space that @before does not have empty: spatch indents empty plus lines.
- * Returns the new text, or NULL where a block is missing.
+ * Returns the new text.  A block that is missing is left as it was named: it
+ * does not compile, and steps_read() has seen to it that none is.
  */
 GBytes *textblock_expand(GHashTable *texts, GBytes *before, GBytes *text);
+
+/* Does @text name a block? */
+bool textblock_is_in(GBytes *text);
 
 #endif

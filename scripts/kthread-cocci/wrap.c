@@ -85,8 +85,7 @@ static void find_bounds(struct statement *statement, uint32_t i)
 	}
 	statement->first = first;
 	statement->end = end < source->lexed.count &&
-		!(token_at(source, end)->flags & TOKEN_DIRECTIVE) ?
-		end + 1 : end;
+		token_is(&source->lexed, end, ";") ? end + 1 : end;
 }
 
 static bool is_blank(const char *text, size_t length)
@@ -104,6 +103,15 @@ static bool is_new_break(const struct statement *statement, uint32_t i)
 
 	return old == NO_TOKEN ||
 	       !(token_at(statement->old_file, old)->flags & TOKEN_FIRST);
+}
+
+static bool is_operator(const struct statement *statement, uint32_t i)
+{
+	static const char *const operators[] = {
+		"?", ":", "|", "&", "=", NULL
+	};
+
+	return is_any(statement->source, i, operators);
 }
 
 /* What stands between two tokens of one line that were on two. */
@@ -133,7 +141,9 @@ static void join_lines(struct statement *statement)
 
 			if (other->kind == BREAK_NONE || !other->is_soft ||
 			    other->open != open ||
-			    (open == NO_TOKEN && !is_new_break(statement, k)))
+			    (open == NO_TOKEN &&
+			     (!is_new_break(statement, k) ||
+			      !is_operator(statement, k - 1))))
 				continue;
 			other->kind = BREAK_NONE;
 			other->gap = joined_gap(statement, k);

@@ -129,7 +129,7 @@ static void assert_found(const char *folder, unsigned int jobs,
 	GPtrArray *files;
 
 	g_assert_cmpstr(error, ==, NULL);
-	files = words_find(words, tree, jobs, findings);
+	files = words_find(words, tree, NULL, jobs, findings);
 	for (guint i = 0; i < files->len; i++)
 		g_string_append_printf(list, "%s ", ((struct tree_file *)
 						     files->pdata[i])->path);
