@@ -40,3 +40,32 @@ linux_version()
 		END { print v["VERSION"] "." v["PATCHLEVEL"] "." v["SUBLEVEL"] }' \
 		"$1/Makefile"
 }
+
+# checkpatch DIFF: what the checkpatch.pl of the tree says, without line numbers.
+# It takes the parts of a _Generic() for labels.
+checkpatch()
+{
+	perl scripts/checkpatch.pl --strict --no-tree --show-types \
+		--terse --show-file --ignore MISSING_SIGN_OFF,COMMIT_MESSAGE \
+		--no-summary "$1" 2>&1 |
+		sed 's/^[^:]*:\([^:]*\):[0-9]*:/\1:/; s/^\([^:]*\):[0-9]*:/\1:/' |
+		LC_ALL=C sort
+}
+
+# linux_checkpatch TREE FOLDER STEP: checkpatch may say of the new lines only
+# what it says of the old ones: ask it about the diff and about its inverse, and
+# compare per file and type.  FOLDER holds STEP.diff and the files before and
+# behind it in a/ and b/.
+linux_checkpatch()
+{
+	if ! test -f "$1/scripts/checkpatch.pl"; then
+		skip "$3: checkpatch --strict" "the tree has no scripts/checkpatch.pl"
+		return
+	fi
+	(cd "$2" && git diff --no-index --no-prefix b a >back.diff)
+	(cd "$1" && checkpatch "$2/$3.diff" >"$2/new")
+	(cd "$1" && checkpatch "$2/back.diff" >"$2/old")
+	is "$3: checkpatch --strict: nothing that it does not say of the old lines" \
+		"$(LC_ALL=C comm -23 "$2/new" "$2/old" |
+			grep -v "^include/linux/kthread.h: .*\(SPACING\|TRAILING_STATEMENTS\|MACRO_ARG_REUSE\)")" ""
+}
