@@ -20,6 +20,7 @@
 /// either.
 ///
 /// No functional change.
+//# For trees whose workers have a memory node (6.14 and later).
 //# Written for the one definition of each function in kernel/kthread.c.  SmPL
 //# cannot match the __printf() attributes: the harness counts them anew, and
 //# takes the attribute of the function that goes away with it.
@@ -31,6 +32,7 @@
 // Keywords: __kthread_create_on_node, kthread_create_info, create_kthread
 // Comments: needs spatch 1.1.1 with OCaml scripting (ocaml-nox)
 //
+//% needs: __kthread_create_worker_on_node|kthread_create_release
 //% inside: info __kthread_create_on_node kthread_create_on_node
 //%     kthread_create_worker_on_node
 //% inside: kthread_worker kthread_create_info

@@ -25,6 +25,7 @@
 // Keywords: kthread_create, kthread_run, kthread_args, _Generic
 // Comments: needs spatch 1.1.1 with OCaml scripting (ocaml-nox)
 //
+//% needs: kthread_create_release
 //% beside: kthread_args kthread_create_on_node
 //% macro-text: create_macro kthread_create
 //% macro-text: run_macro kthread_run
