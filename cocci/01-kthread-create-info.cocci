@@ -56,9 +56,6 @@
 //| }
 
 virtual patch
-virtual context
-virtual org
-virtual report
 virtual harness
 
 // The request says whether a worker is wanted.
@@ -95,6 +92,7 @@ if (!worker)
 @depends on patch && harness@
 identifier old_worker.worker;
 expression old_worker.allocation;
+symbol data;
 identifier create, fn, arg, nid, fmt, ap;
 expression completion;
 @@
@@ -195,6 +193,7 @@ return;
 
 // The callers.
 @depends on patch && harness@
+symbol data;
 identifier fn, arg, nid, fmt, task, ap;
 @@
 kthread_create_on_node(int (*fn)(void *data), void *arg, int nid, const char fmt[], ...)

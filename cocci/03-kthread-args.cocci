@@ -135,9 +135,6 @@
 //| EXPORT_SYMBOL(kthread_create_on_info);
 
 virtual patch
-virtual context
-virtual org
-virtual report
 virtual harness
 
 // The request's new name: first its uses, then its definition.
@@ -156,6 +153,7 @@ virtual harness
 // The two functions between which _Generic() chooses.
 @depends on patch && harness@
 declarer name EXPORT_SYMBOL;
+symbol kthread_create_on_node;
 @@
 EXPORT_SYMBOL(kthread_create_on_node);
 +int TEXT_create_functions;

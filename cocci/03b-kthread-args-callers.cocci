@@ -82,6 +82,7 @@ position p;
 \(kthread_create@p\|kthread_run@p\)(fn, data, other, ...)
 )
 
+// This function has no other form.
 @old_node@
 expression fn, data, node;
 position p;

@@ -31,17 +31,13 @@
 //% unless: scoped_with_init_fs
 //% sites: LOOKUP_IN_INIT|file_open_init|filp_open_init|bdev_file_open_init
 //%     kern_path vfs_path_parent_lookup filp_open bdev_file_open_by_path
-//%     start_creating_path kern_path_create vfs_path_lookup
-//%     filename_lookup filename_rmdir filename_unlinkat
+//%     start_creating_path kern_path_create filename_rmdir filename_unlinkat
 //%     filename_mkdirat filename_mknodat filename_symlinkat filename_linkat
 //% sites-always: get_fs_root
 //% inside: LOOKUP_IN_INIT filename_create
 //% include: linux/kthread.h tsk_is_kthread
 
 virtual patch
-virtual context
-virtual org
-virtual report
 virtual harness
 
 @initialize:ocaml@
@@ -253,6 +249,7 @@ return
 // Init's root taken by hand, in whatever context.
 @depends on patch@
 expression E;
+symbol init_task;
 @@
 -task_lock(&init_task);
 -get_fs_root(init_task.fs, E);
