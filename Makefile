@@ -106,6 +106,12 @@ test-build:
 	@$(MAKE) -s WERROR=1 all
 	@tests/build.sh '$(V)' '$(TREE)'
 
+# User-mode Linux boots, untouched and with the steps: where do threads live?
+test-boot:
+	@scripts/setup.sh kernel
+	@$(MAKE) -s WERROR=1 all
+	@tests/boot.sh '$(V)' '$(TREE)'
+
 update-expected:
 	@$(MAKE) -s all
 	@tests/update-expected.sh
@@ -140,6 +146,7 @@ help:
 	@echo 'make series|check TREE=DIR   not there yet'
 	@echo 'make test-linux V=7.2      check the steps and the review on a real kernel (or TREE=DIR)'
 	@echo 'make test-build V=7.2      compile what the steps change in a real kernel'
+	@echo 'make test-boot V=7.2       boot it as User-mode Linux, untouched and with the steps'
 	@echo 'make test-accuracy V=7.2   hold the calls of the index against those that gcc finds'
 	@echo 'make fuzz [RUNS=N]         feed the scanner mutated sources'
 	@echo 'make bench V=7.2           time the program against spatch --dir and cscope'
@@ -148,5 +155,5 @@ help:
 	@echo 'make clean                 remove what was built (distclean: kernel trees as well)'
 
 .PHONY: all units run need-tree patch report series check test test-linux \
-	test-build test-accuracy fuzz update-expected bench install uninstall \
-	clean distclean help
+	test-build test-boot test-accuracy fuzz update-expected bench install \
+	uninstall clean distclean help

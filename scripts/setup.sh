@@ -43,6 +43,7 @@ kernel bison|command -v bison|kconfig and dtc of the kernel
 kernel bc|command -v bc|timeconst.h of the kernel
 kernel libelf-dev|test -e /usr/include/gelf.h|objtool of the kernel
 kernel libssl-dev|test -e /usr/include/openssl/ssl.h|certificates and module signing of the kernel
+kernel busybox-static|command -v busybox|the only program in the initramfs that is booted
 LIST
 }
 
