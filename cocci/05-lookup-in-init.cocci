@@ -13,6 +13,8 @@
 /// to them.
 //# The comment behind the scoping flags of linux/namei.h that counts the spare
 //# bits is one too high afterwards: SmPL does not see comments.
+//# The table of flags in trace/misc/fs.h is not extended, spatch cannot parse it:
+//# a trace shows the flag as a number.
 //# The first of the bits 29, 30 and 31 that no macro is defined as is taken; a
 //# bit that is in use under another spelling than BIT(n) is not noticed.
 //
@@ -129,6 +131,7 @@ symbol current;
  ...+>
  }
 
+// Where init_fs is declared.
 @init_task_h depends on helper@
 @@
  #include <linux/init_task.h>

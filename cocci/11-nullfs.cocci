@@ -26,8 +26,7 @@
 //# Lookups in kernel threads that are not converted fail with -ENOENT after this
 //# step: 10-path-lookups comes first.
 //# Tasks that share userspace_init_fs with PID 1 are in nullfs, too, when PID 1
-//# leaves it.  So is what the kernel has not seen: SmPL does not change comments
-//# that speak of init_fs.
+//# leaves it.  Comments elsewhere that speak of init_fs stay as they are.
 //# It builds on the functions that 04, 05 and 09 have added.
 //
 // Confidence: High
