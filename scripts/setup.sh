@@ -44,6 +44,7 @@ kernel bc|command -v bc|timeconst.h of the kernel
 kernel libelf-dev|test -e /usr/include/gelf.h|objtool of the kernel
 kernel libssl-dev|test -e /usr/include/openssl/ssl.h|certificates and module signing of the kernel
 kernel busybox-static|command -v busybox|the only program in the initramfs that is booted
+kernel clang-19|command -v clang-19|the clang for kernels: they want 17 or newer
 LIST
 }
 
