@@ -75,13 +75,14 @@ static bool lines_to_cut(const struct source *source,
 			 uint32_t *end)
 {
 	struct span body = function->body;
+	const struct token *name = &source->lexed.tokens[function->name];
 	const struct token *open = &source->lexed.tokens[body.first];
 	const struct token *close = &source->lexed.tokens[body.end - 1];
 
 	if (source->match[body.first] != body.end - 1 ||
 	    !(close->flags & TOKEN_FIRST) || has_directive(source, body) ||
-	    words_match(words, source->lexed.text + open->offset,
-			close->offset - open->offset))
+	    words_match(words, source->lexed.text + name->offset,
+			close->offset - name->offset))
 		return false;
 	*first = open->line;
 	*end = close->line - 1;

@@ -15,7 +15,7 @@
 
 /*
  * The slice of @text, whose scan is @source, that keeps all functions which
- * name a word of @words.  Returns @text itself (a new reference) where there
+ * name a word of @words or are named so.  Returns @text itself (a new reference) where there
  * is nothing to leave out.
  */
 GBytes *slice_cut(GBytes *text, const struct source *source,
