@@ -112,6 +112,23 @@ static bool next_type(struct container *at, uint32_t from)
 
 typedef bool next_container(struct container *at, uint32_t from);
 
+/* Does a pair of brackets stand around token @i? */
+static bool is_enclosed(const struct source *source, uint32_t i)
+{
+	for (uint32_t k = i; k-- > 0;) {
+		uint32_t match = source->match[k];
+
+		if (match == NO_TOKEN ||
+		    token_at(source, k)->flags & TOKEN_DIRECTIVE)
+			continue;
+		if (match > i)
+			return true;
+		if (match < k)
+			k = match;
+	}
+	return false;
+}
+
 /* Is token @i the name of a variable that is declared at file scope? */
 static bool is_file_variable(const struct source *source, uint32_t i)
 {
@@ -122,11 +139,13 @@ static bool is_file_variable(const struct source *source, uint32_t i)
 	       (token_at(source, i - 1)->kind == TOKEN_IDENTIFIER ||
 		token_is(lexed, i - 1, "*")) &&
 	       !token_is(lexed, i - 1, "struct") &&
+	       !token_is(lexed, i - 1, "union") &&
+	       !token_is(lexed, i - 1, "enum") &&
 	       !token_is(lexed, i - 1, "return") &&
 	       !token_is(lexed, i - 1, "goto") &&
 	       (token_is(lexed, i + 1, ";") || token_is(lexed, i + 1, "=") ||
 		token_is(lexed, i + 1, "[")) &&
-	       !source_function_at(source, i);
+	       !source_function_at(source, i) && !is_enclosed(source, i);
 }
 
 static bool is_anchor(const struct source *source, uint32_t i)
@@ -205,7 +224,7 @@ static void judge_anchors(struct verdict *verdict, const struct rule *rule,
 static void judge_macro(struct verdict *verdict, const struct step *step,
 			const struct rule *rule, const struct source *source)
 {
-	const struct macro *old = macrotext_old(step, rule, source);
+	const struct macro *old = macrotext_old(step, rule, source, 0);
 
 	for (guint i = 0; i < source->macros->len; i++) {
 		const struct macro *macro =

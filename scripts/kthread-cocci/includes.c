@@ -2,6 +2,7 @@
 /* Adding #include lines; see includes.h. */
 #include "includes.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define LINUX "#include <linux/"
@@ -27,12 +28,6 @@ struct line {
 	size_t length;		/* without the line break */
 };
 
-static bool starts_with(const char *text, struct line line, const char *prefix)
-{
-	return line.length >= strlen(prefix) &&
-	       !strncmp(text + line.offset, prefix, strlen(prefix));
-}
-
 static struct line line_at(const struct source *source, size_t offset)
 {
 	size_t end = text_line_end(source->lexed.text, source->lexed.length,
@@ -50,45 +45,188 @@ static int compare_lines(const char *text, struct line a, const char *wanted)
 			       (a.length < strlen(wanted));
 }
 
+/* An #include, and the conditionals around it. */
+struct include {
+	uint32_t token;		/* its # */
+	unsigned int depth;	/* without a header's guard */
+};
+
+/* Does token @i begin a # line? */
+static bool is_directive(const struct source *source, uint32_t i)
+{
+	const struct token *token = &source->lexed.tokens[i];
+	size_t start = text_line_start(source->lexed.text, token->offset);
+
+	return token->flags & TOKEN_DIRECTIVE && token->flags & TOKEN_FIRST &&
+	       token_is(&source->lexed, i, "#") &&
+	       (start < 2 || source->lexed.text[start - 2] != '\\');
+}
+
+/* Does the file begin with "#ifndef NAME" and "#define NAME"? */
+static bool has_guard(const struct source *source)
+{
+	const struct lexed *lexed = &source->lexed;
+	char *name;
+	bool guard;
+
+	if (!token_is(lexed, 1, "ifndef") || !token_is(lexed, 3, "#") ||
+	    !token_is(lexed, 4, "define"))
+		return false;
+	name = token_text(lexed, 2);
+	guard = token_is(lexed, 5, name);
+	g_free(name);
+	return guard;
+}
+
+static GArray *find_includes(const struct source *source)
+{
+	const struct lexed *lexed = &source->lexed;
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct include));
+	struct include include = { 0 };
+
+	for (uint32_t i = 0; i < lexed->count; i++) {
+		if (!is_directive(source, i))
+			continue;
+		include.token = i;
+		if (token_is(lexed, i + 1, "include") &&
+		    !(lexed->tokens[i].flags & TOKEN_DEAD))
+			g_array_append_val(list, include);
+		else if (token_is(lexed, i + 1, "if") ||
+			 token_is(lexed, i + 1, "ifdef") ||
+			 token_is(lexed, i + 1, "ifndef"))
+			include.depth += i || !has_guard(source);
+		else if (token_is(lexed, i + 1, "endif") && include.depth)
+			include.depth--;
+	}
+	return list;
+}
+
+/* Is it an #include of @header, however it is written? */
+static bool names_header(const struct source *source, uint32_t i,
+			 const char *header)
+{
+	const struct lexed *lexed = &source->lexed;
+	size_t length = strlen(header), at;
+	char open, close;
+
+	if (i + 2 >= lexed->count)
+		return false;
+	at = lexed->tokens[i + 2].offset;
+	if (lexed->length - at < length + 2)
+		return false;
+	open = lexed->text[at];
+	close = lexed->text[at + 1 + length];
+	return (open == '<' || open == '"') &&
+	       close == (open == '<' ? '>' : '"') &&
+	       !strncmp(lexed->text + at + 1, header, length);
+}
+
+/* A line of the <linux/> block that nothing else has a part in. */
+static bool is_plain(const struct source *source, struct line line)
+{
+	const struct lexed *lexed = &source->lexed;
+	size_t end = line.offset + line.length;
+
+	for (size_t i = 0; i < lexed->comment_count; i++)
+		if (lexed->comments[i].offset < end &&
+		    lexed->comments[i].offset + lexed->comments[i].length > end)
+			return false;
+	return text_line_start(lexed->text, line.offset) == line.offset &&
+	       line.length > strlen(LINUX) &&
+	       !strncmp(lexed->text + line.offset, LINUX, strlen(LINUX)) &&
+	       memchr(lexed->text + line.offset, '>', line.length);
+}
+
 /*
  * Where the line @wanted goes: in front of the first greater line of the first
  * sorted run of <linux/> lines, or behind the last line of that run.  Returns
- * SIZE_MAX where the file has no such line.
+ * SIZE_MAX where the file has no such line.  Lines with more than @depth
+ * conditionals around them do not count.
  */
-static size_t find_place(const struct source *source, const char *wanted,
-			 bool *present)
+static size_t find_place(const struct source *source, const GArray *includes,
+			 unsigned int depth, const char *wanted)
 {
 	const char *text = source->lexed.text;
 	size_t place = SIZE_MAX, behind = SIZE_MAX;
-	bool sorted = true, over = false;
+	bool sorted = true;
 	struct line last = { 0 };
 
-	*present = false;
-	for (size_t at = 0; at < source->lexed.length;) {
-		struct line line = line_at(source, at);
+	for (guint i = 0; i < includes->len; i++) {
+		const struct include *include =
+			&g_array_index(includes, struct include, i);
+		struct line line = line_at(source,
+			source->lexed.tokens[include->token].offset);
 
-		at = line.offset + line.length + 1;
-		if (!starts_with(text, line, LINUX)) {
-			over |= behind != SIZE_MAX;
-			continue;
-		}
-		if (!compare_lines(text, line, wanted))
-			*present = true;
-		if (over)
+		if (include->depth > depth || !is_plain(source, line))
 			continue;
 		if (behind != SIZE_MAX) {
-			char *before = g_strndup(text + last.offset,
-						 last.length);
+			char *before;
 
+			if (line.offset != behind)
+				break;
+			before = g_strndup(text + last.offset, last.length);
 			sorted &= compare_lines(text, line, before) >= 0;
 			g_free(before);
 		}
 		if (place == SIZE_MAX && compare_lines(text, line, wanted) > 0)
 			place = line.offset;
-		behind = MIN(at, source->lexed.length);
+		behind = MIN(line.offset + line.length + 1,
+			     source->lexed.length);
 		last = line;
 	}
 	return sorted && place != SIZE_MAX ? place : behind;
+}
+
+/* Has the file the header, in a place with no more than @depth conditionals? */
+static bool has_header(const struct source *source, const GArray *includes,
+		       unsigned int depth, const char *header)
+{
+	for (guint i = 0; i < includes->len; i++) {
+		const struct include *include =
+			&g_array_index(includes, struct include, i);
+
+		if (include->depth <= depth &&
+		    names_header(source, include->token, header))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Where every configuration sees the line; only where there is no such place,
+ * among lines that are conditional themselves.
+ */
+static void add_header(const struct source *source, const char *header,
+		       struct edits *edits)
+{
+	const struct lexed *lexed = &source->lexed;
+	GArray *includes = find_includes(source);
+	char *line = g_strdup_printf("#include <%s>", header);
+	unsigned int depth = 0;
+	size_t place = find_place(source, includes, depth, line);
+
+	if (place == SIZE_MAX) {
+		depth = UINT_MAX;
+		place = find_place(source, includes, depth, line);
+	}
+	if (place != SIZE_MAX &&
+	    !has_header(source, includes, depth, header)) {
+		bool open = place == lexed->length &&
+			    lexed->text[place - 1] != '\n';
+		char *text = g_strdup_printf("%s%s\n", open ? "\n" : "", line);
+
+		edits_replace(edits, place, 0, text);
+		g_free(text);
+	}
+	g_free(line);
+	g_array_unref(includes);
+}
+
+static bool is_needed(const struct rule *rule, const struct source *source,
+		      const struct alignment *map)
+{
+	return rule->kind == RULE_INCLUDE && is_header(rule->parameter) &&
+	       names_new(rule, source, map);
 }
 
 void includes_add(const struct step *step, const struct source *source,
@@ -96,22 +234,18 @@ void includes_add(const struct step *step, const struct source *source,
 {
 	for (guint r = 0; r < step->rules->len; r++) {
 		const struct rule *rule = step->rules->pdata[r];
-		char *line;
-		bool present;
-		size_t place;
+		bool done = false;
 
-		if (rule->kind != RULE_INCLUDE ||
-		    !is_header(rule->parameter) ||
-		    !names_new(rule, source, map))
+		if (!is_needed(rule, source, map))
 			continue;
-		line = g_strdup_printf("#include <%s>", rule->parameter);
-		place = find_place(source, line, &present);
-		if (!present && place != SIZE_MAX) {
-			char *text = g_strdup_printf("%s\n", line);
+		/* Another rule may have asked for the same header. */
+		for (guint k = 0; k < r && !done; k++) {
+			const struct rule *other = step->rules->pdata[k];
 
-			edits_replace(edits, place, 0, text);
-			g_free(text);
+			done = is_needed(other, source, map) &&
+			       !strcmp(other->parameter, rule->parameter);
 		}
-		g_free(line);
+		if (!done)
+			add_header(source, rule->parameter, edits);
 	}
 }

@@ -13,7 +13,8 @@
 /*
  * Where a name of an include rule is new in @source, see that the file has the
  * rule's header: adds to @edits.  It goes into the block of #include <linux/>
- * lines, in its alphabetical place where they are sorted, else behind them.
+ * lines, in its alphabetical place where they are sorted, else behind them; into
+ * a block that is conditional only where there is no other.
  */
 void includes_add(const struct step *step, const struct source *source,
 		  const struct alignment *map, struct edits *edits);

@@ -11,10 +11,13 @@
 #include "source.h"
 #include "step.h"
 
-/* Is the macro of the rule defined in @source, and an old one? */
+/*
+ * The first old definition of the rule's macro from token @from on, or NULL.
+ * The branches of an #if may each have one.
+ */
 const struct macro *macrotext_old(const struct step *step,
 				  const struct rule *rule,
-				  const struct source *source);
+				  const struct source *source, uint32_t from);
 
 /* Replace every old macro of @step's rules: adds to @edits. */
 void macrotext_replace(const struct step *step, const struct source *source,

@@ -16,22 +16,28 @@ void rule_free(gpointer data)
 	g_free(rule);
 }
 
-/* FUNCTION or FUNCTION(WORD). */
-static void add_name(struct rule *rule, const char *name)
+/* FUNCTION or FUNCTION(WORD); anything else would match nothing in silence. */
+static bool add_name(struct rule *rule, const char *name)
 {
-	const char *open = strchr(name, '(');
-	size_t length = open ? (size_t)(open - name) : strlen(name);
+	size_t length = strcspn(name, "()");
+	const char *open = name + length;
+	size_t word = *open ? strcspn(open + 1, "()") : 0;
 
+	if (!length || (*open && (!word || strcmp(open + 1 + word, ")"))) ||
+	    *open == ')')
+		return false;
 	g_ptr_array_add(rule->names, g_strndup(name, length));
-	g_ptr_array_add(rule->words, open ?
-			g_strndup(open + 1, strcspn(open + 1, ")")) :
-			g_strdup(""));
+	g_ptr_array_add(rule->words, *open ? g_strndup(open + 1, word) :
+					     g_strdup(""));
+	return true;
 }
 
-static void add_names(struct rule *rule, char **words)
+static bool add_names(struct rule *rule, char **words)
 {
 	for (; *words; words++)
-		add_name(rule, *words);
+		if (!add_name(rule, *words))
+			return false;
+	return true;
 }
 
 static bool read_number(const char *word, unsigned int *number)
@@ -52,8 +58,7 @@ static bool read_removed_argument(struct rule *rule, char **words, guint count)
 		return false;
 	rule->parameter = g_strdup(words[0]);
 	rule->literal = g_strdup(words[2]);
-	add_names(rule, words + 4);
-	return true;
+	return add_names(rule, words + 4);
 }
 
 /* NAME COUNT FUNCTION... */
@@ -62,8 +67,7 @@ static bool read_added_argument(struct rule *rule, char **words, guint count)
 	if (count < 3 || !read_number(words[1], &rule->position))
 		return false;
 	rule->parameter = g_strdup(words[0]);
-	add_names(rule, words + 2);
-	return true;
+	return add_names(rule, words + 2);
 }
 
 /* STRUCT MEMBER */
@@ -71,32 +75,32 @@ static bool read_removed_member(struct rule *rule, char **words, guint count)
 {
 	if (count != 2)
 		return false;
-	add_name(rule, words[0]);
 	rule->parameter = g_strdup(words[1]);
-	return true;
+	return add_name(rule, words[0]);
 }
 
 /* NAME PLACE... */
 static bool read_wanted(struct rule *rule, char **words, guint count)
 {
 	char **alternatives;
+	bool good = true;
 
 	if (count < 2)
 		return false;
 	alternatives = g_strsplit(words[0], "|", -1);
-	for (char **name = alternatives; *name; name++)
+	for (char **name = alternatives; *name; name++) {
+		good &= **name != '\0';
 		g_ptr_array_add(rule->wanted, g_strdup(*name));
+	}
 	g_strfreev(alternatives);
 	rule->parameter = g_strdup(words[0]);
-	add_names(rule, words + 1);
-	return true;
+	return add_names(rule, words + 1) && good;
 }
 
 /* NAME... */
 static bool read_names(struct rule *rule, char **words, guint count)
 {
-	add_names(rule, words);
-	return count > 0;
+	return count > 0 && add_names(rule, words);
 }
 
 static bool read_yes(struct rule *rule, char **words, guint count)
@@ -111,8 +115,7 @@ static bool read_include(struct rule *rule, char **words, guint count)
 	if (count < 2)
 		return false;
 	rule->parameter = g_strdup(words[0]);
-	add_names(rule, words + 1);
-	return true;
+	return add_names(rule, words + 1);
 }
 
 /* BLOCK MACRO */
@@ -121,8 +124,7 @@ static bool read_macro_text(struct rule *rule, char **words, guint count)
 	if (count != 2)
 		return false;
 	rule->parameter = g_strdup(words[0]);
-	add_name(rule, words[1]);
-	return true;
+	return add_name(rule, words[1]);
 }
 
 static const struct keyword {

@@ -47,8 +47,10 @@ static uint32_t find_call(const struct source *source,
 	const struct lexed *lexed = &source->lexed;
 	unsigned int seen = 0;
 
+	/* The index does not see dead code either, and so does not count it. */
 	for (uint32_t i = 0; i + 1 < lexed->count; i++)
-		if (token_is(lexed, i, site->lookup) &&
+		if (!(lexed->tokens[i].flags & TOKEN_DEAD) &&
+		    token_is(lexed, i, site->lookup) &&
 		    token_is(lexed, i + 1, "(") &&
 		    is_inside(source, i, site->function) &&
 		    seen++ == site->ordinal)
@@ -96,18 +98,62 @@ static bool is_boundary(const struct source *source, uint32_t i)
 	       token_is(&source->lexed, i, "}");
 }
 
-/* Has the statement around token @i gained one of the step's new names? */
+/* The statement around token @i; in a macro, what of it is in the macro. */
+static struct span statement_at(const struct source *source, uint32_t i)
+{
+	const struct macro *macro = source_macro_at(source, i);
+	uint32_t low = macro ? macro->name : 0;
+	uint32_t high = macro ? macro->body.end :
+				(uint32_t)source->lexed.count;
+	struct span span = { i, i };
+
+	while (span.first > low && !is_boundary(source, span.first - 1))
+		span.first--;
+	while (span.end < high && !is_boundary(source, span.end))
+		span.end++;
+	return span;
+}
+
+/*
+ * The end of the arguments of a site's lookup at token @k, that is not the one
+ * at token @i and not around it; or @k.
+ */
+static uint32_t behind_other(const struct step *step,
+			     const struct source *source, uint32_t k,
+			     uint32_t i)
+{
+	uint32_t close;
+
+	if (k == i || !token_is(&source->lexed, k + 1, "("))
+		return k;
+	close = source->match[k + 1];
+	if (close == NO_TOKEN || (k < i && i < close))
+		return k;
+	for (guint r = 0; r < step->rules->len; r++) {
+		const struct rule *rule = step->rules->pdata[r];
+
+		if (rule->kind == RULE_SITES &&
+		    source_is_one_of(source, rule->names, k))
+			return close;
+	}
+	return k;
+}
+
+/*
+ * Has the statement around token @i gained one of the step's new names?  What
+ * stands in another lookup's arguments is that one's.
+ */
 static bool has_gained(const struct step *step, const struct source *result,
 		       const struct alignment *map, uint32_t i)
 {
-	uint32_t first = i, end = i;
+	struct span span = statement_at(result, i);
+	bool macro = result->lexed.tokens[i].flags & TOKEN_DIRECTIVE;
 
-	while (first && !is_boundary(result, first - 1))
-		first--;
-	while (end < result->lexed.count && !is_boundary(result, end))
-		end++;
-	for (; first < end; first++) {
-		if (map->to_old[first] != NO_TOKEN)
+	for (uint32_t first = span.first; first < span.end; first++) {
+		first = behind_other(step, result, first, i);
+		if (map->to_old[first] != NO_TOKEN ||
+		    (!macro &&
+		     result->lexed.tokens[first].flags & TOKEN_DIRECTIVE))
 			continue;
 		for (guint r = 0; r < step->rules->len; r++) {
 			const struct rule *rule = step->rules->pdata[r];

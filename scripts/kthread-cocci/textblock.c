@@ -43,6 +43,8 @@ static char *block_name(const char *line, size_t length)
 		line++;
 		length--;
 	}
+	while (length && is_blank(line + length - 1, 1))
+		length--;
 	if (length <= start || strncmp(line, MARK, start))
 		return NULL;
 	for (end = start; end < length && line[end] != ';'; end++)
@@ -86,5 +88,5 @@ bool textblock_is_in(GBytes *text)
 	gsize length;
 	const char *data = g_bytes_get_data(text, &length);
 
-	return g_strstr_len(data, (gssize)length, MARK);
+	return length && memmem(data, length, MARK, strlen(MARK));
 }

@@ -51,12 +51,32 @@ static bool is_any(const struct source *source, uint32_t i,
 	return false;
 }
 
+/* Is ( the innermost pair of brackets around token @i? */
+static bool is_in_parentheses(const struct source *source, uint32_t i)
+{
+	for (uint32_t k = i; k-- > 0;) {
+		uint32_t match = source->match[k];
+
+		if (match == NO_TOKEN ||
+		    token_at(source, k)->flags & TOKEN_DIRECTIVE)
+			continue;
+		if (match > i)
+			return token_is(&source->lexed, k, "(");
+		if (match < k)
+			k = match;
+	}
+	return false;
+}
+
+/* A ; in for () ends nothing; a brace in ({ }) does. */
 static bool is_statement_end(const struct source *source, uint32_t i)
 {
-	static const char *const ends[] = { ";", "{", "}", NULL };
+	static const char *const ends[] = { "{", "}", NULL };
 
-	return is_any(source, i, ends) ||
-	       token_at(source, i)->flags & TOKEN_DIRECTIVE;
+	return token_at(source, i)->flags & TOKEN_DIRECTIVE ||
+	       is_any(source, i, ends) ||
+	       (token_is(&source->lexed, i, ";") &&
+		!is_in_parentheses(source, i));
 }
 
 static unsigned int column_of(const struct source *source, uint32_t i)
@@ -64,28 +84,20 @@ static unsigned int column_of(const struct source *source, uint32_t i)
 	return text_column(source->lexed.text, token_at(source, i)->offset);
 }
 
-/* The statement around token @i: from behind the last ; { } to the next. */
+/* The statement around token @i: from behind the last ; { } up to the next. */
 static void find_bounds(struct statement *statement, uint32_t i)
 {
 	const struct source *source = statement->source;
-	unsigned int depth = 0;
 	uint32_t first = i, end = i;
 
-	/* A ; in for () ends nothing; a brace in ({ }) does. */
 	while (first && !is_statement_end(source, first - 1))
 		first--;
-	while (end < source->lexed.count) {
-		if (token_is(&source->lexed, end, "("))
-			depth++;
-		else if (token_is(&source->lexed, end, ")") && depth)
-			depth--;
-		if (is_statement_end(source, end))
-			break;
+	while (end < source->lexed.count && !is_statement_end(source, end))
 		end++;
-	}
+	/* A { counts, for it may be what the line has too much. */
 	statement->first = first;
-	statement->end = end < source->lexed.count &&
-		token_is(&source->lexed, end, ";") ? end + 1 : end;
+	statement->end = token_is(&source->lexed, end, ";") ||
+			 token_is(&source->lexed, end, "{") ? end + 1 : end;
 }
 
 static bool is_blank(const char *text, size_t length)
@@ -105,21 +117,59 @@ static bool is_new_break(const struct statement *statement, uint32_t i)
 	       !(token_at(statement->old_file, old)->flags & TOKEN_FIRST);
 }
 
+/*
+ * The ? of the conditional whose : is token @i; NO_TOKEN for any other token,
+ * such as the : of a label or a bit field.
+ */
+static uint32_t condition_of(const struct statement *statement, uint32_t i)
+{
+	const struct lexed *lexed = &statement->source->lexed;
+	uint32_t open = place_of(statement, i)->open;
+	unsigned int inner = 0;
+
+	if (!token_is(lexed, i, ":"))
+		return NO_TOKEN;
+	for (uint32_t k = i; k-- > statement->first;) {
+		if (place_of(statement, k)->open != open)
+			continue;
+		if (token_is(lexed, k, ":"))
+			inner++;
+		else if (token_is(lexed, k, "?") && !inner--)
+			return k;
+	}
+	return NO_TOKEN;
+}
+
 static bool is_operator(const struct statement *statement, uint32_t i)
 {
-	static const char *const operators[] = {
-		"?", ":", "|", "&", "=", NULL
-	};
+	static const char *const operators[] = { "?", "|", "&", "=", NULL };
 
-	return is_any(statement->source, i, operators);
+	return is_any(statement->source, i, operators) ||
+	       condition_of(statement, i) != NO_TOKEN;
 }
 
 /* What stands between two tokens of one line that were on two. */
 static unsigned int joined_gap(const struct statement *statement, uint32_t i)
 {
-	const struct lexed *lexed = &statement->source->lexed;
+	static const char *const behind[] = { "(", "[", "->", ".", NULL };
+	static const char *const before[] = { ")", "]", ",", ";", "->", NULL };
+	static const char *const member[] = { ".", "[", NULL };
+	const struct source *source = statement->source;
 
-	return token_is(lexed, i - 1, "(") || token_is(lexed, i, ")") ? 0 : 1;
+	/* Not those of .name = and [number] = in a list. */
+	return !(is_any(source, i - 1, behind) || is_any(source, i, before) ||
+		 (is_any(source, i, member) &&
+		  !token_is(&source->lexed, i - 1, ",")));
+}
+
+/* The parenthesis of the list that token @i is part of, or NO_TOKEN. */
+static uint32_t list_of(const struct statement *statement, uint32_t i)
+{
+	uint32_t match = statement->source->match[i];
+
+	return token_is(&statement->source->lexed, i, ")") &&
+	       match != NO_TOKEN && match >= statement->first ? match :
+	       place_of(statement, i)->open;
 }
 
 /*
@@ -130,7 +180,7 @@ static void join_lines(struct statement *statement)
 {
 	for (uint32_t i = statement->first + 1; i < statement->end; i++) {
 		const struct place *place = place_of(statement, i);
-		uint32_t open = place->open;
+		uint32_t open = list_of(statement, i);
 
 		if (place->kind == BREAK_NONE || !place->is_soft ||
 		    !is_new_break(statement, i))
@@ -140,7 +190,7 @@ static void join_lines(struct statement *statement)
 			struct place *other = place_of(statement, k);
 
 			if (other->kind == BREAK_NONE || !other->is_soft ||
-			    other->open != open ||
+			    list_of(statement, k) != open ||
 			    (open == NO_TOKEN &&
 			     (!is_new_break(statement, k) ||
 			      !is_operator(statement, k - 1))))
@@ -250,6 +300,40 @@ static bool has_new(const struct statement *statement, uint32_t i, uint32_t end)
 	return false;
 }
 
+/* Has a list that a token from @i to @end is part of gained a token? */
+static bool has_gained(const struct statement *statement, uint32_t i,
+		       uint32_t end)
+{
+	for (uint32_t k = statement->first; k < statement->end; k++) {
+		if (!is_new(statement, k))
+			continue;
+		for (uint32_t n = i; n < end; n++)
+			if (list_of(statement, n) == list_of(statement, k))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * Is the line from token @i to @end as the author wrote it, with nothing added
+ * to its lists?  However long, it is not ours.
+ */
+static bool is_of_author(const struct statement *statement, uint32_t i,
+			 uint32_t end)
+{
+	const struct source *source = statement->source;
+
+	if (place_of(statement, i)->column != column_of(source, i) ||
+	    (i > statement->first && is_new_break(statement, i)) ||
+	    has_gained(statement, i, end))
+		return false;
+	for (uint32_t k = i + 1; k < end; k++)
+		if (token_at(source, k)->flags & TOKEN_FIRST)
+			return false;
+	return end == statement->end ||
+	       token_at(source, end)->flags & TOKEN_FIRST;
+}
+
 /* The first token of the first over-long line from @i on, or NO_TOKEN. */
 static uint32_t find_long_line(const struct statement *statement, uint32_t i)
 {
@@ -257,7 +341,8 @@ static uint32_t find_long_line(const struct statement *statement, uint32_t i)
 
 	for (; i < statement->end; i = end) {
 		end = line_end(statement, i);
-		if (end_column(statement, end - 1) > LAYOUT_WIDTH)
+		if (end_column(statement, end - 1) > LAYOUT_WIDTH &&
+		    !is_of_author(statement, i, end))
 			return i;
 	}
 	return NO_TOKEN;
@@ -298,21 +383,19 @@ static unsigned int depth_of(const struct statement *statement, uint32_t i)
 
 static unsigned int break_cost(const struct statement *statement, uint32_t i)
 {
-	static const char *const operators[] = { "?", ":", "|", "&", NULL };
+	static const char *const operators[] = { "?", "|", "&", NULL };
 	const struct source *source = statement->source;
 
 	if (i + 1 >= statement->end || !place_of(statement, i + 1)->is_soft)
 		return NO_BREAK;
-	if (token_is(&source->lexed, i, ","))
+	/* The ; of for () as well. */
+	if (token_is(&source->lexed, i, ",") ||
+	    token_is(&source->lexed, i, ";"))
 		return 2 * depth_of(statement, i);
-	/*
-	 * The : of a conditional and not that of a label, the end of && and
-	 * no unary &.
-	 */
-	if (is_any(source, i, operators) &&
-	    place_of(statement, i + 1)->gap > 0 &&
-	    (place_of(statement, i)->gap > 0 ||
-	     !token_is(&source->lexed, i, ":")))
+	/* The end of && and no unary &; the : of a conditional. */
+	if (place_of(statement, i + 1)->gap > 0 &&
+	    (is_any(source, i, operators) ||
+	     condition_of(statement, i) != NO_TOKEN))
 		return 2 * depth_of(statement, i) + 1;
 	return NO_BREAK;
 }
@@ -351,19 +434,13 @@ static void break_at(struct statement *statement, uint32_t at)
 /* A line break behind the : of a conditional brings one behind its ?. */
 static void break_condition(struct statement *statement, uint32_t at)
 {
-	const struct lexed *lexed = &statement->source->lexed;
+	uint32_t i = condition_of(statement, at - 1);
 
-	if (!token_is(lexed, at - 1, ":"))
-		return;
-	for (uint32_t i = at - 1; i-- > statement->first;) {
-		if (!token_is(lexed, i, "?") ||
-		    place_of(statement, i)->open !=
-		    place_of(statement, at)->open)
-			continue;
-		if (place_of(statement, i + 1)->is_soft)
-			break_at(statement, i + 1);
-		return;
-	}
+	/* The ?: of gcc is one operator. */
+	if (i != NO_TOKEN && i + 2 < at &&
+	    place_of(statement, i + 1)->is_soft &&
+	    place_of(statement, i + 1)->kind == BREAK_NONE)
+		break_at(statement, i + 1);
 }
 
 /* Break lines until all fit, or none can be broken. */
@@ -385,14 +462,32 @@ static void fit(struct statement *statement)
 	}
 }
 
+/* Does a comparison, such as == or <=, hold the = at token @i? */
+static bool is_comparison(const struct statement *statement, uint32_t i)
+{
+	const struct source *source = statement->source;
+	const char *text = source->lexed.text;
+	size_t at = token_at(source, i)->offset;
+	char before = at ? text[at - 1] : ' ';
+
+	if (before == '<' || before == '>')
+		return at < 2 || text[at - 2] != before;
+	return before == '=' || before == '!' || text[at + 1] == '=';
+}
+
 /* The token behind the statement's =, where a line may begin; or NO_TOKEN. */
 static uint32_t behind_assignment(const struct statement *statement)
 {
-	for (uint32_t i = statement->first; i + 1 < statement->end; i++)
+	for (uint32_t i = statement->first; i + 1 < statement->end; i++) {
+		const struct place *next = place_of(statement, i + 1);
+
 		if (token_is(&statement->source->lexed, i, "=") &&
-		    place_of(statement, i)->open == NO_TOKEN)
-			return place_of(statement, i + 1)->kind ==
-			       BREAK_NONE ? i + 1 : NO_TOKEN;
+		    place_of(statement, i)->open == NO_TOKEN &&
+		    !is_comparison(statement, i))
+			return next->kind == BREAK_NONE && next->is_soft &&
+			       !token_is(&statement->source->lexed, i + 1,
+					 "{") ? i + 1 : NO_TOKEN;
+	}
 	return NO_TOKEN;
 }
 
@@ -463,7 +558,7 @@ static bool needs_wrap(const struct statement *statement)
 
 	for (uint32_t i = statement->first + 1; i < statement->end; i++)
 		if (place_of(statement, i)->kind != BREAK_NONE &&
-		    place_of(statement, i)->open != NO_TOKEN &&
+		    list_of(statement, i) != NO_TOKEN &&
 		    is_new_break(statement, i))
 			return true;
 
@@ -541,12 +636,13 @@ void wrap_statements(const struct source *old_file,
 	if (!align_lines(&lines, old_file, source))
 		return;
 	for (uint32_t i = 0; i < source->lexed.count; i++) {
-		struct statement statement = { 
+		struct statement statement = {
 			.old_file = old_file, .source = source, .map = map,
 		};
 
 		if (i < done || map->to_old[i] != NO_TOKEN ||
 		    token_at(source, i)->flags & TOKEN_DIRECTIVE ||
+		    token_is(&source->lexed, i, "}") ||
 		    lines.to_old[token_at(source, i)->line - 1] != NO_TOKEN)
 			continue;
 		find_bounds(&statement, i);

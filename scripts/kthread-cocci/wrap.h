@@ -10,7 +10,7 @@
  *   - the line breaks that spatch makes behind each argument are taken back, and
  *     the list is filled anew.
  *
- * Lines without an added token are the author's and stay.
+ * Lines of which no list has an added token are the author's and stay.
  */
 #ifndef WRAP_H
 #define WRAP_H
