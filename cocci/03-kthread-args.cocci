@@ -113,7 +113,13 @@
 //| }
 //| EXPORT_SYMBOL(__kthread_create);
 //| 
-//| /* The form of kthread_create() that takes a struct. */
+//| /**
+//|  * kthread_create_on_info - the form of kthread_create() that takes a struct
+//|  * @kargs: what the thread is to be like; copied, so it may be on the stack
+//|  * @namefmt: printf-style format of the thread's name
+//|  *
+//|  * Return: the new task, or an ERR_PTR().
+//|  */
 //| struct task_struct *kthread_create_on_info(struct kthread_args *kargs,
 //| 					   const char namefmt[], ...)
 //| {
@@ -129,6 +135,11 @@
 //| 	va_start(args, namefmt);
 //| 	task = __kthread_create_on_node(&req, namefmt, args);
 //| 	va_end(args);
+//| 	if (!IS_ERR(task) && kargs->kthread_worker) {
+//| 		struct kthread_worker *worker = kthread_data(task);
+//| 
+//| 		worker->task = task;
+//| 	}
 //| 
 //| 	return task;
 //| }

@@ -11,9 +11,13 @@
 /// tsk_is_kthread(current): what they see does not change.
 ///
 /// The places that take the root of init_task by hand use init_root().
+/// So does IPE, which marks the file system of the initramfs from the worker
+/// that unpacks it: that is no lookup, but the root it reads is nullfs there.
 //# The sites and their contexts come from the context engine of the harness,
 //# which hands them over in a file: spatch sees one file at a time and not who
 //# calls a function.  Without that file nothing is converted.
+//# A function that reads current->fs itself is no lookup; the one that runs in a
+//# kernel thread, in IPE, has a rule of its own.
 //# Not converted are lookups for which there is no form that starts in init's
 //# state, calls in macros that spatch does not parse, and, where it depends on
 //# the caller, calls of filp_open() and bdev_file_open_by_path() inside of
@@ -35,6 +39,7 @@
 //%     filename_mkdirat filename_mknodat filename_symlinkat filename_linkat
 //% sites-always: get_fs_root
 //% inside: LOOKUP_IN_INIT filename_create
+//% inside: init_root ipe_unpack_initramfs
 //% include: linux/kthread.h tsk_is_kthread
 
 virtual patch
@@ -272,4 +277,18 @@ filename_parentat(...,
 +	parent_flags
 	, ...)
 ...
+}
+
+// IPE marks the file system of the initramfs, from the worker that unpacks it.
+@depends on patch && harness@
+expression E;
+@@
+ipe_unpack_initramfs(...)
+{
++struct path root;
++
++init_root(&root);
+-ipe_sb(current->fs->root.mnt->mnt_sb)->initramfs = E;
++ipe_sb(root.mnt->mnt_sb)->initramfs = E;
++path_put(&root);
 }

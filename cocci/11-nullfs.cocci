@@ -23,6 +23,10 @@
 /// and forgotten by everybody else: it falls back to nullfs.  Kernel
 /// threads and usermode helpers then find nothing any more, and the log
 /// tells why.
+///
+/// What can be seen of it: /proc/PID/root and cwd of a kernel thread show
+/// nullfs, and kernel threads have the umask of init_fs, 0022, and no longer
+/// that of PID 1.
 //# Lookups in kernel threads that are not converted fail with -ENOENT after this
 //# step: 10-path-lookups comes first.
 //# Tasks that share userspace_init_fs with PID 1 are in nullfs, too, when PID 1

@@ -431,6 +431,36 @@ static void break_at(struct statement *statement, uint32_t at)
 	place->kind = place->open == NO_TOKEN ? BREAK_INDENTED : BREAK_ALIGNED;
 }
 
+/*
+ * Where the list of an argument is broken, the arguments behind it begin on a
+ * line of their own.
+ */
+static void break_behind(struct statement *statement, uint32_t at)
+{
+	const struct source *source = statement->source;
+	uint32_t open = place_of(statement, at)->open;
+	uint32_t close = open == NO_TOKEN ? NO_TOKEN : source->match[open];
+	uint32_t outer;
+
+	if (close == NO_TOKEN || close + 2 >= statement->end ||
+	    !token_is(&source->lexed, close + 1, ",") ||
+	    !place_of(statement, close + 2)->is_soft)
+		return;
+	outer = place_of(statement, close + 2)->open;
+	if (outer == NO_TOKEN)
+		return;
+	for (uint32_t i = close + 2; i < statement->end; i++) {
+		struct place *place = place_of(statement, i);
+
+		if (place->open == outer && place->is_soft &&
+		    place->kind != BREAK_NONE) {
+			place->kind = BREAK_NONE;
+			place->gap = joined_gap(statement, i);
+		}
+	}
+	place_of(statement, close + 2)->kind = BREAK_ALIGNED;
+}
+
 /* A line break behind the : of a conditional brings one behind its ?. */
 static void break_condition(struct statement *statement, uint32_t at)
 {
@@ -458,6 +488,7 @@ static void fit(struct statement *statement)
 		}
 		break_at(statement, at);
 		break_condition(statement, at);
+		break_behind(statement, at);
 		render(statement);
 	}
 }
@@ -491,6 +522,18 @@ static uint32_t behind_assignment(const struct statement *statement)
 	return NO_TOKEN;
 }
 
+/* The lists are going to move: what was aligned with nothing is aligned. */
+static void align_all(struct statement *statement)
+{
+	for (uint32_t i = statement->first + 1; i < statement->end; i++) {
+		struct place *place = place_of(statement, i);
+
+		if (place->kind == BREAK_FIXED && place->open != NO_TOKEN &&
+		    place->is_soft)
+			place->kind = BREAK_ALIGNED;
+	}
+}
+
 static void wrap(struct statement *statement)
 {
 	size_t size = sizeof(struct place) *
@@ -507,6 +550,7 @@ static void wrap(struct statement *statement)
 		statement->place = before;
 		before = NULL;
 		place_of(statement, behind)->kind = BREAK_INDENTED;
+		align_all(statement);
 		fit(statement);
 		if (excess(statement) >= sum) {
 			g_free(statement->place);
