@@ -392,7 +392,13 @@ static unsigned int break_cost(const struct statement *statement, uint32_t i)
 	if (token_is(&source->lexed, i, ",") ||
 	    token_is(&source->lexed, i, ";"))
 		return 2 * depth_of(statement, i);
-	/* The end of && and no unary &; the : of a conditional. */
+	/*
+	 * The end of && and no unary &; the : of a conditional.  A : that
+	 * begins its line does not end one as well.
+	 */
+	if (token_is(&source->lexed, i, ":") &&
+	    place_of(statement, i)->kind != BREAK_NONE)
+		return NO_BREAK;
 	if (place_of(statement, i + 1)->gap > 0 &&
 	    (is_any(source, i, operators) ||
 	     condition_of(statement, i) != NO_TOKEN))

@@ -132,6 +132,16 @@ static void test_conditional(void)
 		    "\t\tgggg(" A20 ") :\n\t\tffff(" A20 ", b);\n");
 }
 
+/* Lines that begin with the operator. */
+static void test_conditional_in_front(void)
+{
+	assert_wrap("\tx = a\n\t\t? b\n\t\t: gggg(" A20 ", " B20 ");\n",
+		    "\tx = a\n\t\t? b\n\t\t: gggg(" A20 ", " B20 ", "
+		    C20 ");\n",
+		    "\tx = a\n\t\t? b\n\t\t: gggg(" A20 ", " B20 ",\n"
+		    "\t\t       " C20 ");\n");
+}
+
 /* The ?: of gcc is one operator. */
 static void test_elvis(void)
 {
@@ -529,6 +539,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/wrap/limit", test_limit);
 	g_test_add_func("/wrap/operators", test_operators);
 	g_test_add_func("/wrap/conditional", test_conditional);
+	g_test_add_func("/wrap/conditional-in-front",
+			test_conditional_in_front);
 	g_test_add_func("/wrap/elvis", test_elvis);
 	g_test_add_func("/wrap/no-conditional", test_no_conditional);
 	g_test_add_func("/wrap/assignment", test_assignment);
