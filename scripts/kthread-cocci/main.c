@@ -6,17 +6,18 @@
  * what stands above them:
  *
  *   message findings parallel process scratch edit options   the floor
- *   tree words workspace encoding          the user's files
- *   lexer source align                     what is in a file
- *   rule step audit demand kerneldoc attribute macrotext textblock includes
- *   siteuse layout wrap
- *                                              what a step means for a file
- *   slice spatch candidate leftover rewrite   carrying a step out
- *   diff writeback                         getting the result to the user
+ *   tree words workspace encoding            the user's files
+ *   lexer source align lines                 what is in a file
+ *   rule step                                what a step is
+ *   audit demand siteuse                     what of it is still to be done
+ *   kerneldoc attribute macrotext includes textblock layout wrap
+ *                                            what spatch cannot do to a file
+ *   slice spatch candidate leftover rewrite  carrying a step out
+ *   diff writeback                           getting the result to the user
  *   scan/: name tokens scan build update store index   where every name stands
  *   context/: model body types resolve sink flow       what stands there
  *   context/: tables guard graph chain sites           who calls a lookup
- *   context/: maintainers report site-list                       telling it
+ *   context/: maintainers report site-list             telling it
  *   session commands context-commands main   the command line
  */
 #include <stdio.h>

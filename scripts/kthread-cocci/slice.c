@@ -11,50 +11,15 @@
 
 #include <string.h>
 
-#include "align.h"
 #include "edit.h"
-
-struct lines {
-	const char *text;
-	size_t *start;		/* count + 1 offsets; the last is the end */
-	uint32_t count;
-};
+#include "lines.h"
 
 static void split(struct lines *lines, GBytes *bytes)
 {
-	GArray *start = g_array_new(FALSE, FALSE, sizeof(size_t));
-	gsize len;
-	size_t at = 0;
+	gsize length;
+	const char *text = g_bytes_get_data(bytes, &length);
 
-	lines->text = g_bytes_get_data(bytes, &len);
-	while (at < len) {
-		g_array_append_val(start, at);
-		at = text_line_end(lines->text, len, at);
-		at += at < len;
-	}
-	lines->count = start->len;
-	g_array_append_val(start, at);
-	lines->start = (size_t *)(void *)g_array_free(start, FALSE);
-}
-
-static size_t line_length(const struct lines *lines, uint32_t i)
-{
-	return lines->start[i + 1] - lines->start[i];
-}
-
-static bool same_line(const struct lines *a, uint32_t x, const struct lines *b,
-		      uint32_t y)
-{
-	size_t length = line_length(a, x);
-
-	return length == line_length(b, y) &&
-	       !memcmp(a->text + a->start[x], b->text + b->start[y], length);
-}
-
-static void append_line(GString *out, const struct lines *lines, uint32_t i)
-{
-	g_string_append_len(out, lines->text + lines->start[i],
-			    (gssize)line_length(lines, i));
+	lines_split(lines, text, length);
 }
 
 static bool has_directive(const struct source *source, struct span body)
@@ -126,13 +91,13 @@ GBytes *slice_cut(GBytes *text, const struct source *source,
 		    !is_clean_cut(source, first, end, &lines))
 			continue;
 		while (at < first)
-			append_line(out, &lines, at++);
+			lines_append(out, &lines, at++);
 		for (; at < end; at++)
 			g_string_append_printf(out, "/*%u*/\n", at + 1);
 	}
 	while (at < lines.count)
-		append_line(out, &lines, at++);
-	g_free(lines.start);
+		lines_append(out, &lines, at++);
+	lines_clear(&lines);
 	return bytes_from_string(out);
 }
 
@@ -140,19 +105,12 @@ struct pair {
 	struct lines text, slice, result;
 };
 
-static bool same(const void *context, uint32_t x, uint32_t y)
-{
-	const struct pair *pair = context;
-
-	return same_line(&pair->slice, x, &pair->result, y);
-}
-
 /* Every line that the slice left out must be in the result. */
 static bool is_complete(const struct pair *pair, const struct alignment *map)
 {
 	for (uint32_t i = 0; i < pair->slice.count; i++)
 		if (map->to_new[i] == NO_TOKEN &&
-		    !same_line(&pair->text, i, &pair->slice, i))
+		    !lines_same(&pair->text, i, &pair->slice, i))
 			return false;
 	return true;
 }
@@ -167,8 +125,7 @@ GBytes *slice_restore(GBytes *text, GBytes *slice, GBytes *result)
 	split(&pair.slice, slice);
 	split(&pair.result, result);
 	if (pair.text.count == pair.slice.count &&
-	    align_sequences(&map, pair.slice.count, pair.result.count, same,
-			    &pair)) {
+	    lines_align(&map, &pair.slice, &pair.result)) {
 		if (is_complete(&pair, &map)) {
 			GString *out = g_string_new(NULL);
 
@@ -176,16 +133,16 @@ GBytes *slice_restore(GBytes *text, GBytes *slice, GBytes *result)
 				uint32_t old = map.to_old[i];
 
 				if (old == NO_TOKEN)
-					append_line(out, &pair.result, i);
+					lines_append(out, &pair.result, i);
 				else
-					append_line(out, &pair.text, old);
+					lines_append(out, &pair.text, old);
 			}
 			restored = bytes_from_string(out);
 		}
 		alignment_clear(&map);
 	}
-	g_free(pair.text.start);
-	g_free(pair.slice.start);
-	g_free(pair.result.start);
+	lines_clear(&pair.text);
+	lines_clear(&pair.slice);
+	lines_clear(&pair.result);
 	return restored;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "layout.h"
+#include "lines.h"
 
 /* Where a line begins. */
 enum break_kind {
@@ -621,42 +622,6 @@ static bool needs_wrap(const struct statement *statement)
 	return false;
 }
 
-/* Which lines of a file are where, for comparing files line by line. */
-struct lines {
-	const char *text;
-	GArray *start;		/* size_t, and one behind the last line */
-};
-
-struct pair {
-	struct lines old_file, new_file;
-};
-
-static void split(struct lines *lines, const struct source *source)
-{
-	const struct lexed *lexed = &source->lexed;
-	size_t at = 0;
-
-	lines->text = lexed->text;
-	lines->start = g_array_new(FALSE, FALSE, sizeof(size_t));
-	while (at < lexed->length) {
-		g_array_append_val(lines->start, at);
-		at = text_line_end(lexed->text, lexed->length, at) + 1;
-	}
-	at = lexed->length;
-	g_array_append_val(lines->start, at);
-}
-
-static bool same_line(const void *context, uint32_t x, uint32_t y)
-{
-	const struct pair *pair = context;
-	const size_t *a = &g_array_index(pair->old_file.start, size_t, x);
-	const size_t *b = &g_array_index(pair->new_file.start, size_t, y);
-
-	return a[1] - a[0] == b[1] - b[0] &&
-	       !memcmp(pair->old_file.text + a[0], pair->new_file.text + b[0],
-		       a[1] - a[0]);
-}
-
 /*
  * Align the files line by line, as a diff does: a line that did not change is
  * not looked at, whatever became of equal tokens elsewhere.
@@ -664,15 +629,14 @@ static bool same_line(const void *context, uint32_t x, uint32_t y)
 static bool align_lines(struct alignment *lines, const struct source *old_file,
 			const struct source *source)
 {
-	struct pair pair;
+	struct lines before, after;
 	bool good;
 
-	split(&pair.old_file, old_file);
-	split(&pair.new_file, source);
-	good = align_sequences(lines, pair.old_file.start->len - 1,
-			       pair.new_file.start->len - 1, same_line, &pair);
-	g_array_unref(pair.old_file.start);
-	g_array_unref(pair.new_file.start);
+	lines_split(&before, old_file->lexed.text, old_file->lexed.length);
+	lines_split(&after, source->lexed.text, source->lexed.length);
+	good = lines_align(lines, &before, &after);
+	lines_clear(&before);
+	lines_clear(&after);
 	return good;
 }
 
