@@ -67,7 +67,7 @@ relay()
 			esac
 			echo "${line%%ok *}ok $number - $1: ${line#*- }"
 			;;
-		'#'*)	echo "# $1: ${line#\#}" ;;
+		'#'*)	echo "# $1:${line#\#}" ;;
 		esac
 	done <"$work/$1/tap"
 	is "$1: status of boot-test.sh" "$status" 0
