@@ -114,19 +114,55 @@ static void add_changed(struct rewrite *rewrite, GPtrArray *files)
 	g_ptr_array_unref(changes);
 }
 
-/* The files of the lookup sites. */
-static void add_sites(struct rewrite *rewrite, GPtrArray *files)
+static void add_candidate(struct rewrite *rewrite,
+			  const struct tree_file *file)
 {
-	for (guint i = 0; rewrite->sites && i < rewrite->sites->len; i++) {
+	struct candidate *candidate = g_new0(struct candidate, 1);
+
+	candidate->file = file;
+	g_ptr_array_add(rewrite->candidates, candidate);
+}
+
+static bool is_candidate(const struct rewrite *rewrite, const char *path)
+{
+	for (guint i = 0; i < rewrite->candidates->len; i++) {
+		const struct candidate *candidate = rewrite->candidates->pdata[i];
+
+		if (!strcmp(candidate->file->path, path))
+			return true;
+	}
+	return false;
+}
+
+static int candidates_by_path(gconstpointer a, gconstpointer b)
+{
+	const struct candidate *x = *(struct candidate *const *)a;
+	const struct candidate *y = *(struct candidate *const *)b;
+
+	return strcmp(x->file->path, y->file->path);
+}
+
+/*
+ * The files of the lookup sites, where they hold no word of the step: those
+ * with lookups that it does not know.
+ */
+static void add_sites(struct rewrite *rewrite)
+{
+	if (!step_rule(rewrite->step, RULE_SITES) || !rewrite->options->sites)
+		return;
+	rewrite->sites = site_source_list(rewrite->options->sites);
+	for (guint i = 0; i < rewrite->sites->len; i++) {
 		const struct lookup_site *site = rewrite->sites->pdata[i];
 		struct tree_file *file = tree_find(rewrite->workspace->tree,
 						   site->path);
 
-		if (file && siteuse_wants(rewrite->step, site) &&
-		    !g_ptr_array_find(files, file, NULL))
-			g_ptr_array_add(files, file);
+		if (!file || !siteuse_wants(rewrite->step, site) ||
+		    is_candidate(rewrite, site->path))
+			continue;
+		add_candidate(rewrite, file);
+		load_one(rewrite, rewrite->candidates->len - 1);
 	}
-	g_ptr_array_sort(files, by_path);
+	g_ptr_array_sort(rewrite->candidates, candidates_by_path);
 }
 
 /* Does a candidate hold @name; with @macro, as the macro that it defines? */
@@ -209,17 +245,10 @@ void candidates_load(struct rewrite *rewrite)
 	files = words_find(rewrite->words, rewrite->workspace->tree,
 			   rewrite->options->files, rewrite->options->jobs,
 			   rewrite->findings);
-	if (step_rule(rewrite->step, RULE_SITES) && rewrite->options->sites)
-		rewrite->sites = site_source_list(rewrite->options->sites);
 	add_changed(rewrite, files);
-	add_sites(rewrite, files);
 	rewrite->candidates = g_ptr_array_new_with_free_func(candidate_free);
-	for (guint i = 0; i < files->len; i++) {
-		struct candidate *candidate = g_new0(struct candidate, 1);
-
-		candidate->file = files->pdata[i];
-		g_ptr_array_add(rewrite->candidates, candidate);
-	}
+	for (guint i = 0; i < files->len; i++)
+		add_candidate(rewrite, files->pdata[i]);
 	g_ptr_array_unref(files);
 
 	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
@@ -227,6 +256,7 @@ void candidates_load(struct rewrite *rewrite)
 	find_misfit(rewrite);
 	if (rewrite->unfit)
 		return;
+	add_sites(rewrite);
 	for (guint i = 0; i < rewrite->candidates->len; i++) {
 		struct candidate *candidate = rewrite->candidates->pdata[i];
 
