@@ -55,6 +55,15 @@ awk '/\(optional\)$/ { print $1 }' "$scratch/all" >>"$scratch/steps"
 copy_tree "$tree" "$copy/tree"
 : >"$scratch/facts"
 while read -r step; do
+	# What a step needs may be of one that is not for this tree.
+	state=$("$PROGRAM" -C "$copy/tree" steps | grep "^$step ")
+	case $state in
+	*" applies "*) ;;
+	*)
+		echo "# $state"
+		continue
+		;;
+	esac
 	run -C "$copy/tree" patch "$step"
 	is "$step: patch: status" "$status" 0
 	is "$step: patch: nothing is left" "$(cat "$scratch/stderr")" ""
@@ -88,12 +97,12 @@ done <"$scratch/steps"
 
 # At the end, the series as a whole is there, and a second one is nothing.
 run -C "$copy/tree" steps
-unlike "steps: nothing applies any more" "$scratch/stdout" ' applies | needs '
+unlike "steps: nothing applies any more" "$scratch/stdout" ' applies '
 : >"$scratch/stamp.2"
 run -q -C "$copy/tree" apply
 is "a second apply changes nothing" \
 	"$status $(find "$copy/tree" -newer "$scratch/stamp.2" | head)" "0 "
-if grep -q '^10-' "$scratch/steps"; then
+if grep -q '^10-' "$scratch/facts"; then
 	run -C "$copy/tree" contexts --format=tsv --verdict=kthread,mixed
 	is "contexts: no lookup is left in kernel-thread context" \
 		"$(sed 1d "$scratch/stdout")" ""
