@@ -70,7 +70,16 @@ mount_type()
 }
 
 # The trailing dot: the folder that the link leads to, not the link.
-root_type() { mount_type "/proc/$1/root/." "/proc/$1/mountinfo"; }
 root_magic() { stat -f -c %t "/proc/$1/root/."; }
 root_inode() { stat -c %d:%i "/proc/$1/root/."; }
 cwd_inode() { stat -c %d:%i "/proc/$1/cwd/."; }
+
+# root_type PID: a mount of the kernel's own is in no mountinfo, where only the
+# number tells.
+root_type()
+{
+	type=$(mount_type "/proc/$1/root/." "/proc/$1/mountinfo")
+	test -n "$type" || test "$(root_magic "$1")" != "${BOOT_NULLFS:-none}" ||
+		type=nullfs
+	echo "$type"
+}
