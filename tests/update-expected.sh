@@ -10,11 +10,17 @@ cd "$(dirname "$0")/.."
 for mini in tests/linux-mini*; do
 	tree=$(basename "$mini")
 	rm -rf "expected/$tree"
+	now=$(mktemp -d)
+	cp -a "$mini" "$now/tree"
 	build/kthread-cocci -C "$mini" steps |
-	awk '! / not for this tree / { print $1 }' |
-	while read -r step; do
-		tests/golden.sh "$mini" "$step" "expected/$tree/$step"
+	awk '! / not for this tree / { print $1, $NF }' |
+	while read -r step last; do
+		tests/golden.sh "$now/tree" "$step" "expected/$tree/$step"
+		test "$last" = "(optional)" ||
+			build/kthread-cocci -q -C "$now/tree" apply "$step" \
+				2>"$now/said" || :
 	done
+	rm -rf "$now"
 done
 rm -rf expected/contexts
 mkdir -p expected/contexts
