@@ -282,6 +282,7 @@ filename_parentat(...,
 // IPE marks the file system of the initramfs, from the worker that unpacks it.
 @depends on patch && harness@
 expression E;
+symbol current;
 @@
 ipe_unpack_initramfs(...)
 {
