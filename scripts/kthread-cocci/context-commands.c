@@ -6,12 +6,11 @@
 #include <string.h>
 
 #include "context/edges.h"
+#include "context/engine.h"
 #include "context/report.h"
 #include "context/site-list.h"
-#include "context/sites.h"
 #include "message.h"
 #include "options.h"
-#include "scan/index.h"
 
 static void print_edges(const struct index *index)
 {
@@ -172,46 +171,6 @@ static void print_report(const struct sites *sites,
 						stdout);
 	}
 	finish_output();
-}
-
-/* The whole engine over a tree. */
-struct engine {
-	struct tables *tables;
-	struct index *index;
-	struct model *model;
-	struct sites *sites;
-};
-
-static void engine_open(struct engine *engine, const struct tree *tree,
-			const struct index_options *options,
-			struct findings *findings)
-{
-	char *error = NULL;
-	char *folder = steps_folder(&error);
-
-	memset(engine, 0, sizeof(*engine));
-	engine->tables = folder ? tables_read(folder, &error) : NULL;
-	if (!engine->tables)
-		die("%s", error);
-	engine->index = index_open(tree, options, findings);
-	g_free(folder);
-}
-
-static void engine_judge(struct engine *engine, enum strength limit)
-{
-	engine->model = model_new(engine->index);
-	engine->sites = sites_new(engine->model, engine->tables, limit);
-	say_verbose("graph: %u of %u nodes expanded",
-		    engine->sites->graph->expanded,
-		    engine->sites->graph->nodes->len);
-}
-
-static void engine_close(struct engine *engine)
-{
-	sites_free(engine->sites);
-	model_free(engine->model);
-	index_free(engine->index);
-	tables_free(engine->tables);
 }
 
 GPtrArray *session_find_sites(void *context)

@@ -17,6 +17,7 @@
  *   scan/: name tokens scan build update store index   where every name stands
  *   context/: model body types resolve sink flow       what stands there
  *   context/: tables guard graph chain sites           who calls a lookup
+ *   context/: engine                                  the whole of it
  *   context/: maintainers report site-list             telling it
  *   session commands context-commands main   the command line
  */

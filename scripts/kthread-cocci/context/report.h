@@ -7,10 +7,20 @@
 
 #include "context/sites.h"
 
+/* An old use of the API, which check reports beside the sites. */
+struct report_use {
+	const char *rule;		/* the step that takes it away: "02-..." */
+	const char *path;
+	unsigned int line;		/* 1-based; 0: the file as a whole */
+	const char *message;
+};
+
 struct report_options {
 	unsigned int verdicts;		/* bits; sites of others are left out */
 	char **only;			/* functions and files; empty: all */
 	bool all_chains;		/* of every entry, not only the best */
+	bool is_check;			/* each site is one to be converted */
+	const GPtrArray *uses;		/* struct report_use, sorted; NULL: none */
 };
 
 /* One line a site, tab-separated, below a line of titles. */
