@@ -106,10 +106,6 @@ static unsigned int parse_word(const char *option, const char *word,
 	die("--%s: there is no '%s' (try --help)", option, word);
 }
 
-enum report_format { FORMAT_TEXT, FORMAT_TSV, FORMAT_JSON, FORMATS };
-
-static const char *const format_words[FORMATS] = { "text", "tsv", "json" };
-
 /* The options of contexts. */
 struct request {
 	struct index_options index;
@@ -155,21 +151,13 @@ static void check_names(const struct index *index, char **names)
 static void print_report(const struct sites *sites,
 			 const struct request *request)
 {
-	switch (request->format) {
-	case FORMAT_TSV:
-		report_tsv(sites, &request->report, stdout);
-		break;
-	case FORMAT_JSON:
-		report_json(sites, &request->report, stdout);
-		break;
-	default:
-		report_text(sites, &request->report, stdout);
+	report_print(sites, &request->report, request->format, stdout);
+	if (request->format == FORMAT_TEXT)
 		for (char **name = request->report.only; *name; name++)
 			if (!is_path(sites->model->index, *name))
 				report_function(sites, *name,
 						request->report.all_chains,
 						stdout);
-	}
 	finish_output();
 }
 
@@ -223,7 +211,7 @@ enum exit_status command_contexts(const struct globals *globals,
 	bool help = false;
 	const struct option_entry table[] = {
 		{ "format", 0, OPTION_STRING, &format, "FORMAT",
-		  "text, tsv or json (text)" },
+		  REPORT_FORMATS_HELP },
 		{ "verdict", 0, OPTION_STRING, &verdicts, "LIST",
 		  "only sites of these: kthread,mixed,user,boot,safe,unreached" },
 		{ "min-confidence", 0, OPTION_STRING, &limit, "LEVEL",
@@ -242,8 +230,9 @@ enum exit_status command_contexts(const struct globals *globals,
 	if (!request.report.only)
 		return STATUS_DONE;
 	refuse_kernel(globals);
-	request.format = (enum report_format)parse_word("format", format,
-							format_words, FORMATS);
+	request.format = report_format_parse(format);
+	if (request.format == FORMATS)
+		die("--format: there is no '%s' (try --help)", format);
 	request.limit = (enum strength)parse_word("min-confidence", limit,
 						  strength_words, 3);
 	if (verdicts && !*verdicts)

@@ -23,6 +23,31 @@ struct report_options {
 	const GPtrArray *uses;		/* struct report_use, sorted; NULL: none */
 };
 
+enum report_format {
+	FORMAT_TEXT,
+	FORMAT_TSV,
+	FORMAT_JSON,
+	FORMAT_ORG,
+	FORMAT_SARIF,
+	FORMAT_DOT,
+	FORMAT_HTML,
+	FORMATS
+};
+
+/* What --format takes, for the help of a command. */
+#define REPORT_FORMATS_HELP "text, tsv or json (text)"
+
+/* The format of that name; FORMATS where there is none. */
+enum report_format report_format_parse(const char *word);
+
+/*
+ * Print the sites that @options ask for, and the uses of @options, in the
+ * format.  FORMAT_TEXT has no uses: it is the review as prose.
+ */
+void report_print(const struct sites *sites,
+		  const struct report_options *options,
+		  enum report_format format, FILE *out);
+
 /* One line a site, tab-separated, below a line of titles. */
 void report_tsv(const struct sites *sites, const struct report_options *options,
 		FILE *out);
