@@ -76,7 +76,8 @@ static void kill_group(int number)
 
 static void run_program(const struct process *process, const char *program)
 {
-	int input = open("/dev/null", O_RDONLY);
+	int input = open(process->input ? process->input : "/dev/null",
+			 O_RDONLY);
 
 	signal(SIGPIPE, SIG_DFL);
 	if (input < 0 || dup2(input, STDIN_FILENO) < 0)

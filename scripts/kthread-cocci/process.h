@@ -9,6 +9,7 @@ struct process {
 	const char *const *argv;	/* NULL-terminated; [0] from $PATH */
 	const char *directory;		/* working directory */
 	const char *const *environment;	/* NULL-terminated "NAME=value" */
+	const char *input;		/* file for stdin, NULL: /dev/null */
 	const char *output;		/* file for stdout, NULL: /dev/null */
 	const char *errors;		/* file for stderr, NULL: /dev/null */
 	unsigned int limit;		/* seconds of wall clock, 0: none */
