@@ -12,6 +12,12 @@
 
 #include <glib.h>
 
+/* One call on the way to a site, as a commit message tells it. */
+struct lookup_hop {
+	char *what;		/* "f()", "g() calls f()" */
+	char *where;		/* the file with the call; what makes it an entry */
+};
+
 struct lookup_site {
 	char *path;
 	char *function;		/* or the macro */
@@ -21,6 +27,8 @@ struct lookup_site {
 	bool is_mixed;		/* kernel threads and user processes */
 	bool is_helper;		/* its own body is a site as well */
 	char *chain;		/* "entry>f>g", "" where there is none */
+	GPtrArray *proof;	/* struct lookup_hop: the chain, entry first; or NULL */
+	GPtrArray *user_proof;	/* mixed: that of a user process */
 };
 
 /* Where the rewriting gets the sites from. */
@@ -31,6 +39,15 @@ struct site_source {
 	GPtrArray *list;	/* once they were asked for */
 };
 
+static inline void lookup_hop_free(gpointer data)
+{
+	struct lookup_hop *hop = data;
+
+	g_free(hop->what);
+	g_free(hop->where);
+	g_free(hop);
+}
+
 static inline void lookup_site_free(gpointer data)
 {
 	struct lookup_site *site = data;
@@ -39,6 +56,8 @@ static inline void lookup_site_free(gpointer data)
 	g_free(site->function);
 	g_free(site->lookup);
 	g_free(site->chain);
+	g_clear_pointer(&site->proof, g_ptr_array_unref);
+	g_clear_pointer(&site->user_proof, g_ptr_array_unref);
 	g_free(site);
 }
 

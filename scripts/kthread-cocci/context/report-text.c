@@ -20,29 +20,6 @@ static void print_hop(const struct sites *sites, const char *what,
 	g_free(place);
 }
 
-/* What @edge leads to, as it is written in a call chain. */
-static char *hop_text(const struct sites *sites, const struct hop *hop,
-		      const struct edge *before, const struct node *caller)
-{
-	char *name = report_node(sites, hop->node);
-	char *text, *other;
-
-	if (before->through) {
-		other = model_region_name(sites->model, before->through_file,
-					  before->through);
-		text = g_strdup_printf("%s() calls %s()", other, name);
-	} else if (caller->kind != NODE_FUNCTION) {
-		other = report_node(sites, caller);
-		text = g_strdup_printf("%s = %s()", other, name);
-	} else {
-		other = NULL;
-		text = g_strdup_printf("%s()", name);
-	}
-	g_free(other);
-	g_free(name);
-	return text;
-}
-
 static void print_chain(const struct sites *sites, const struct chain *chain,
 			enum context context, FILE *out)
 {
@@ -59,8 +36,8 @@ static void print_chain(const struct sites *sites, const struct chain *chain,
 
 		if (hop->node->kind == NODE_FUNCTION) {
 			if (entered) {
-				char *text = hop_text(sites, hop, before->edge,
-						      before->node);
+				char *text = report_hop(sites, hop, before->edge,
+							before->node);
 
 				print_hop(sites, text, before->edge->file,
 					  before->edge->offset, out);

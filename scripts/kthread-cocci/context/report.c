@@ -112,6 +112,28 @@ char *report_chain(const struct sites *sites, const struct chain *chain)
 	return g_string_free(text, FALSE);
 }
 
+char *report_hop(const struct sites *sites, const struct hop *hop,
+		 const struct edge *before, const struct node *caller)
+{
+	char *name = report_node(sites, hop->node);
+	char *text, *other;
+
+	if (before->through) {
+		other = model_region_name(sites->model, before->through_file,
+					  before->through);
+		text = g_strdup_printf("%s() calls %s()", other, name);
+	} else if (caller->kind != NODE_FUNCTION) {
+		other = report_node(sites, caller);
+		text = g_strdup_printf("%s = %s()", other, name);
+	} else {
+		other = NULL;
+		text = g_strdup_printf("%s()", name);
+	}
+	g_free(other);
+	g_free(name);
+	return text;
+}
+
 bool report_wants(const struct sites *sites,
 		  const struct report_options *options,
 		  const struct site *site)

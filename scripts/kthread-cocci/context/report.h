@@ -83,6 +83,13 @@ char *report_place(const struct sites *sites, uint32_t file, uint32_t offset);
 /* "entry>f~struct.field~>g" */
 char *report_chain(const struct sites *sites, const struct chain *chain);
 
+/*
+ * A hop as it is written in a call chain: "f()", "g() calls f()", "x.y = f()".
+ * @before is the edge that leads to it and @caller where that begins.
+ */
+char *report_hop(const struct sites *sites, const struct hop *hop,
+		 const struct edge *before, const struct node *caller);
+
 /* The first function of a chain. */
 char *report_entry(const struct sites *sites, const struct chain *chain);
 
