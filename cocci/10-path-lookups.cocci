@@ -11,8 +11,12 @@
 /// tsk_is_kthread(current): what they see does not change.
 ///
 /// The places that take the root of init_task by hand use init_root().
-/// So does IPE, which marks the file system of the initramfs from the worker
-/// that unpacks it: that is no lookup, but the root it reads is nullfs there.
+///
+/// IPE marks the file system of the initramfs from the worker that unpacks it,
+/// in ipe_unpack_initramfs().  That is no lookup, but the root which it reads
+/// is nullfs there, so it takes init's as well.
+///
+/// filename_create() lets LOOKUP_IN_INIT through to the walk.
 //# The sites and their contexts come from the context engine of the harness,
 //# which hands them over in a file: spatch sees one file at a time and not who
 //# calls a function.  Without that file nothing is converted.
@@ -41,6 +45,7 @@
 //% inside: LOOKUP_IN_INIT filename_create
 //% inside: init_root ipe_unpack_initramfs
 //% include: linux/kthread.h tsk_is_kthread
+//% split: look up paths of kernel threads from init's root
 
 virtual patch
 virtual harness

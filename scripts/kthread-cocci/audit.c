@@ -512,6 +512,7 @@ static void audit_token(struct audit *audit, uint32_t i)
 		case RULE_SITES_ALWAYS:
 		case RULE_INCLUDE:
 		case RULE_OPTIONAL:
+		case RULE_SPLIT:
 			break;
 		}
 	}

@@ -143,7 +143,7 @@ enum exit_status command_audit(const struct globals *globals,
 	return status;
 }
 
-static void need_spatch(void)
+void command_need_spatch(void)
 {
 	char *version = spatch_version();
 
@@ -187,7 +187,7 @@ static bool open_rewrite(struct session *session,
 
 	if (!names)
 		return false;
-	need_spatch();
+	command_need_spatch();
 	session_open(session, globals, names);
 	session->options.limit = limit;
 	session->options.no_slice = no_slice;

@@ -37,6 +37,9 @@ char **command_parse(const struct option_entry *table,
 		     const struct command *command, const bool *help, int argc,
 		     char **argv);
 
+/* Die, with what to install, where spatch cannot be run. */
+void command_need_spatch(void);
+
 enum exit_status command_steps(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv);
@@ -49,6 +52,10 @@ enum exit_status command_apply(const struct globals *globals,
 enum exit_status command_audit(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv);
+
+enum exit_status command_series(const struct globals *globals,
+				const struct command *command, int argc,
+				char **argv);
 
 enum exit_status command_index(const struct globals *globals,
 			       const struct command *command, int argc,

@@ -83,12 +83,17 @@ static void print_finding(const struct finding *finding, FILE *out)
 	g_free(path);
 }
 
+void findings_sort(struct findings *findings)
+{
+	g_ptr_array_sort(findings->list, compare);
+}
+
 void findings_print(struct findings *findings, enum finding_kind kind,
 		    FILE *out)
 {
 	const struct finding *last = NULL;
 
-	g_ptr_array_sort(findings->list, compare);
+	findings_sort(findings);
 	for (guint i = 0; i < findings->list->len; i++) {
 		const struct finding *finding = findings->list->pdata[i];
 

@@ -49,6 +49,9 @@ void findings_add(struct findings *findings, enum finding_kind kind,
 /* Move every finding of @from to @to; @from is empty afterwards. */
 void findings_move(struct findings *to, struct findings *from);
 
+/* Sort by path, line and message. */
+void findings_sort(struct findings *findings);
+
 /*
  * Print the findings of one kind as "path:line: message", sorted by path, line
  * and message, each distinct line once.

@@ -19,7 +19,9 @@
  *   context/: tables guard graph chain sites           who calls a lookup
  *   context/: engine                                  the whole of it
  *   context/: maintainers report site-list             telling it
- *   session commands context-commands main   the command line
+ *   series/: patch subsystem prefix text commit-message cover
+ *   series/: stream repository mails tracking          the steps as commits
+ *   session commands context-commands series-command main   the command line
  */
 #include <stdio.h>
 #include <string.h>
@@ -55,8 +57,8 @@ static const struct command commands[] = {
 	  command_audit },
 	{ "contexts", "[FUNC|FILE...]", "The review: path lookups in kernel-thread context.",
 	  command_contexts },
-	{ "series", "-o DIR | --branch NAME", "Not there yet: the series as commits.",
-	  command_missing },
+	{ "series", "[STEP...]", "The steps as commits of a new branch, or as mails.",
+	  command_series },
 	{ "check", "", "Not there yet: contexts and audit as a gate.",
 	  command_missing },
 	{ "index", "", "Build or refresh the index.", command_index },

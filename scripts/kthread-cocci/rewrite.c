@@ -482,6 +482,25 @@ static void report(struct rewrite *rewrite)
 	}
 }
 
+static bool is_definition(const struct use *use)
+{
+	return use->class == USE_DEFINITION;
+}
+
+/* Which files define what the others use? */
+static void tell_definers(const struct rewrite *rewrite)
+{
+	for (guint i = 0; i < rewrite->candidates->len; i++) {
+		const struct candidate *candidate =
+			rewrite->candidates->pdata[i];
+
+		if (is_source(candidate) &&
+		    has_use(candidate->uses, is_definition))
+			g_ptr_array_add(rewrite->options->definers,
+					g_strdup(candidate->file->path));
+	}
+}
+
 void rewrite_step(const struct step *step, struct workspace *workspace,
 		  const struct rewrite_options *options,
 		  struct findings *findings)
@@ -493,6 +512,8 @@ void rewrite_step(const struct step *step, struct workspace *workspace,
 
 	candidates_load(&rewrite);
 	if (!rewrite.unfit) {
+		if (options->definers)
+			tell_definers(&rewrite);
 		convert(&rewrite, false, wants_spatch);
 		convert(&rewrite, true, wants_second_pass);
 		convert_comments(&rewrite);

@@ -26,6 +26,8 @@ struct rewrite_options {
 	bool named;		/* the user named the steps */
 	bool new_lines;		/* findings name lines of the new text */
 	struct site_source *sites;	/* for steps with a sites rule */
+	GPtrArray *definers;	/* out: char *, the files that define the API which
+				   the step converts; NULL: do not tell */
 };
 
 /* What a step has to do in a tree. */

@@ -127,6 +127,13 @@ static bool read_macro_text(struct rule *rule, char **words, guint count)
 	return add_name(rule, words[1]);
 }
 
+/* WORD... */
+static bool read_text(struct rule *rule, char **words, guint count)
+{
+	rule->parameter = g_strjoinv(" ", words);
+	return count > 0;
+}
+
 static const struct keyword {
 	const char *keyword;
 	enum rule_kind kind;
@@ -148,6 +155,7 @@ static const struct keyword {
 	{ "sites-always", RULE_SITES_ALWAYS, read_names },
 	{ "include", RULE_INCLUDE, read_include },
 	{ "optional", RULE_OPTIONAL, read_yes },
+	{ "split", RULE_SPLIT, read_text },
 };
 
 static const struct keyword *find_keyword(const char *line, size_t length)
@@ -220,6 +228,7 @@ bool rule_adds(const struct rule *rule)
 	case RULE_NEEDS:
 	case RULE_UNLESS:
 	case RULE_OPTIONAL:
+	case RULE_SPLIT:
 		break;
 	}
 	return false;

@@ -45,6 +45,9 @@
  *       a file that gains one of these names must include the header
  *   optional: yes
  *       the step is carried out only where it is asked for by name
+ *   split: WORDS
+ *       in a series the step is one commit for each subsystem; WORDS is the
+ *       subject of each, behind the subsystem's prefix
  *
  * NAME may be several, as in "a|b": each of them will do.
  */
@@ -72,6 +75,7 @@ enum rule_kind {
 	RULE_SITES_ALWAYS,
 	RULE_INCLUDE,
 	RULE_OPTIONAL,
+	RULE_SPLIT,
 };
 
 struct rule {
@@ -80,7 +84,8 @@ struct rule {
 	GPtrArray *words;	/* char *: per name the WORD of NAME(WORD), or "" */
 	GPtrArray *wanted;	/* char *: the alternatives of NAME */
 	char *parameter;	/* the removed or added argument or member; what
-				   is wanted, as written; the block; the header */
+				   is wanted, as written; the block; the header;
+				   the subject */
 	unsigned int position;	/* removed argument: 1-based; added: COUNT */
 	unsigned int format;	/* removed argument: where the format is now */
 	char *literal;		/* removed argument: what a call passes */
