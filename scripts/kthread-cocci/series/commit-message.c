@@ -156,8 +156,17 @@ static void append_hop(GString *text, const struct lookup_hop *hop,
 		       const struct lookup_hop *last)
 {
 	gsize start = text->len;
+	const char *name;
 
 	g_string_append_printf(text, "    -> %s", hop->what);
+	if (text->len - start > TEXT_WIDTH && (name = strstr(text->str + start, " = "))) {
+		/* "struct.member = f()" goes on below the member. */
+		gssize at = name + 2 - text->str;
+
+		g_string_erase(text, at, 1);
+		g_string_insert(text, at, "\n       ");
+		start = (gsize)at + 1;
+	}
 	if (last && !strcmp(hop->where, last->where)) {
 		g_string_append_c(text, '\n');
 		return;
