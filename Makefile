@@ -68,8 +68,10 @@ patch: need-tree
 report: need-tree
 	@$(KTHREAD_COCCI) contexts
 
+# Without BRANCH= or OUT= the commits are only shown.
 series: need-tree
-	@$(KTHREAD_COCCI) series
+	@$(KTHREAD_COCCI) series $(if $(BRANCH),--branch '$(BRANCH)') \
+		$(if $(OUT),-o '$(OUT)') $(if $(BRANCH)$(OUT),,--dry-run)
 
 check: need-tree
 	@$(KTHREAD_COCCI) check
@@ -127,7 +129,7 @@ bench:
 install: all
 	install -D -m 755 $B/kthread-cocci '$(DESTDIR)$(PREFIX)/bin/kthread-cocci'
 	install -d '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
-	install -m 644 cocci/*.cocci cocci/*.h cocci/*.tab '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
+	install -m 644 cocci/*.cocci cocci/*.h cocci/*.tab cocci/*.txt '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/kthread-cocci'
@@ -146,7 +148,7 @@ help:
 	@echo 'make test                  build and run all tests'
 	@echo 'make patch TREE=DIR        only the diff'
 	@echo 'make report TREE=DIR       the review: who looks up what in kernel-thread context'
-	@echo 'make series|check TREE=DIR   not there yet'
+	@echo 'make series TREE=DIR       the steps as commits (BRANCH=NAME) or mails (OUT=FOLDER)'
 	@echo 'make test-linux V=7.2      check the steps and the review on a real kernel (or TREE=DIR)'
 	@echo 'make test-build V=7.2      compile what the steps change in a real kernel'
 	@echo 'make test-boot V=7.2       boot it as User-mode Linux, untouched and with the steps'

@@ -129,8 +129,7 @@ for command in steps contexts index; do
 	refused "--kernel, $command"
 done
 
-for command in 'series -o x' 'series --branch x' check; do
-	# shellcheck disable=SC2086 # words
+for command in check; do
 	run -C "$clean" $command
 	refused "$command: not there yet"
 	like "$command: it says so" "$scratch/stderr" 'not there yet'
