@@ -111,6 +111,12 @@ test-build:
 	@tests/build.sh '$(V)' '$(TREE)'
 	@tests/build-steps.sh '$(V)' '$(TREE)'
 
+# The series as commits and mails, and again after a change; BUILD=yes builds all.
+test-series:
+	@scripts/setup.sh test
+	@$(MAKE) -s WERROR=1 all
+	@tests/series.sh '$(V)' '$(TREE)'
+
 # User-mode Linux boots, untouched and with the steps: where do threads live?
 test-boot:
 	@scripts/setup.sh kernel
@@ -151,6 +157,7 @@ help:
 	@echo 'make series TREE=DIR       the steps as commits (BRANCH=NAME) or mails (OUT=FOLDER)'
 	@echo 'make test-linux V=7.2      check the steps and the review on a real kernel (or TREE=DIR)'
 	@echo 'make test-build V=7.2      compile what the steps change in a real kernel'
+	@echo 'make test-series V=7.2      the series of a real kernel, and again after a change'
 	@echo 'make test-boot V=7.2       boot it as User-mode Linux, untouched and with the steps'
 	@echo 'make test-accuracy V=7.2   hold the calls of the index against those that gcc finds'
 	@echo 'make fuzz [RUNS=N]         feed the scanner mutated sources'
@@ -160,5 +167,5 @@ help:
 	@echo 'make clean                 remove what was built (distclean: kernel trees as well)'
 
 .PHONY: all units run need-tree patch report series check test test-linux \
-	test-build test-boot test-accuracy fuzz update-expected bench install \
+	test-build test-series test-boot test-accuracy fuzz update-expected bench install \
 	uninstall clean distclean help

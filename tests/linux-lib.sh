@@ -46,7 +46,7 @@ linux_version()
 checkpatch()
 {
 	perl scripts/checkpatch.pl --strict --no-tree --show-types \
-		--terse --show-file --ignore MISSING_SIGN_OFF,COMMIT_MESSAGE \
+		--terse --showfile --ignore MISSING_SIGN_OFF,COMMIT_MESSAGE \
 		--no-summary "$1" 2>&1 |
 		sed 's/^[^:]*:\([^:]*\):[0-9]*:/\1:/; s/^\([^:]*\):[0-9]*:/\1:/' |
 		LC_ALL=C sort

@@ -448,6 +448,18 @@ static void variables(struct scanner *s, uint32_t start, uint32_t end,
 	}
 }
 
+/* "static __initdata DECLARE_WORK(x, f);" is a macro's as well. */
+static uint32_t behind_annotations(const struct scanner *s, uint32_t first,
+				   uint32_t end)
+{
+	uint32_t i = first;
+
+	while (i + 1 < end && is_name(s, i) && scan_begins_with(s, i, "__") &&
+	       is_name(s, i + 1))
+		i++;
+	return is_name(s, i) && is_capital(s, i) ? i : first;
+}
+
 /*
  * A declaration at file scope that ends at the semicolon @end; @value is the
  * token of its first =, or 0.
@@ -467,6 +479,7 @@ static void declaration(struct scanner *s, uint32_t start, uint32_t end,
 	}
 	while (kind(s, first) == TOK_TYPE && first + 1 < end)
 		first++;
+	first = behind_annotations(s, first, end);
 	if (value) {
 		region = add_region(s, REGION_STATEMENT, start, end - 1);
 		region->flags = declared_flags(s, start, value);
