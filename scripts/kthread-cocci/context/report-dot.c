@@ -129,7 +129,11 @@ static void add_edge(struct chain_graph *graph, const char *from,
 	g_string_printf(text, "%s -> %s [class=%s, style=%s", from, to,
 			strength_words[strength], styles[strength]);
 	if (*label) {
-		quoted = quote(label);
+		/* Blanks in front keep it off the line. */
+		char *apart = g_strconcat("  ", label, NULL);
+
+		quoted = quote(apart);
+		g_free(apart);
 		g_string_append_printf(text, ", label=%s", quoted);
 		g_free(quoted);
 	}
@@ -215,7 +219,7 @@ void chain_graph_add(struct chain_graph *graph,
 	text = g_strdup_printf("%s:%u", path, site->line);
 	place = quote(text);
 	g_hash_table_insert(graph->nodes, g_strdup(id),
-		g_strdup_printf("label=\"%s\", class=\"lookup %s\", shape=ellipse, penwidth=2, tooltip=%s",
+		g_strdup_printf("label=\"%s\", class=\"lookup %s\", shape=box, style=rounded, penwidth=2, tooltip=%s",
 				site->lookup->spelling,
 				verdict_words[site->verdict], place));
 	add_edge(graph, owner, id, "", STRENGTH_DIRECT);

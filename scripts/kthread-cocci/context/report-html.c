@@ -30,7 +30,7 @@ struct page {
 	const struct report_options *options;
 	FILE *out;
 	GArray *items;			/* struct report_item */
-	GPtrArray *pictures;		/* in the order of the items */
+	GPtrArray *pictures;		/* of the sites that has_chain(), in order */
 	GHashTable *ids;		/* ids that are taken */
 	guint next;			/* picture */
 };
@@ -96,6 +96,14 @@ static char *item_id(struct page *page, const struct report_item *item)
 		id = g_strdup_printf("%s:%u-%u", escaped, item->line, i);
 	g_free(escaped);
 	return id;			/* the table's */
+}
+
+static bool has_chain(const struct site *site)
+{
+	for (int context = 0; context < CONTEXTS; context++)
+		if (site->chain[context])
+			return true;
+	return false;
 }
 
 /* ------------------------------------------------------------- the head */
@@ -190,18 +198,18 @@ static void put_filter(const struct page *page)
 
 	/* Without the script it would do nothing: the script shows it. */
 	fputs("<form id=\"filter\" role=\"search\" hidden>\n"
-	      "<label class=\"search\">Search <input id=\"q\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"file, function, lookup, entry, chain\"></label>\n"
+	      "<label class=\"search\">Search <input id=\"q\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"file, function, entry, chain\"></label>\n"
 	      "<span class=\"kinds\" role=\"group\" aria-label=\"Verdicts\">", out);
 	for (int kind = 0; kind < KINDS; kind++)
 		if (kind_wanted(page, kind))
 			fprintf(out, "<label><input type=\"checkbox\" name=\"v\" value=\"%s\" checked><span class=\"v %s\">%s</span></label>\n",
 				kind_word(kind), kind_word(kind),
 				kind_word(kind));
-	fputs("</span>\n<label>Confidence <select id=\"c\"><option value=\"\">any</option>", out);
+	fputs("</span>\n<select id=\"c\" aria-label=\"Confidence\"><option value=\"\">any confidence</option>", out);
 	for (int i = 0; i <= STRENGTH_NAME; i++)
 		fprintf(out, "<option>%s</option>", strength_words[i]);
-	fputs("</select></label>\n"
-	      "<label class=\"sub\">Subsystem <select id=\"sub\"><option value=\"\">all</option>", out);
+	fputs("</select>\n"
+	      "<select id=\"sub\" aria-label=\"Subsystem\"><option value=\"\">all subsystems</option>", out);
 	for (guint i = 0; i < page->items->len; i++) {
 		const char *subsystem = item_at(page, i)->subsystem;
 
@@ -211,7 +219,7 @@ static void put_filter(const struct page *page)
 		put(page, subsystem);
 		fputs("</option>", out);
 	}
-	fputs("</select></label>\n"
+	fputs("</select>\n"
 	      "<span class=\"acts\"><output id=\"shown\"></output>\n"
 	      "<button type=\"button\" id=\"open\">Open all</button>\n"
 	      "<button type=\"button\" id=\"shut\">Close all</button>\n"
@@ -234,11 +242,13 @@ static guint count_subsystem(const struct page *page, guint i,
 
 static void put_navigation(const struct page *page)
 {
-	unsigned int count[KINDS];
+	unsigned int count[KINDS], total[KINDS] = { 0 };
 
+	for (guint i = 0; i < page->items->len; i++)
+		total[item_kind(item_at(page, i))]++;
 	fputs("<nav aria-label=\"Subsystems\">\n<table>\n<tr><th scope=\"col\">Subsystem</th>", page->out);
 	for (int kind = 0; kind < KINDS; kind++)
-		if (kind_wanted(page, kind))
+		if (total[kind])
 			fprintf(page->out, "<th scope=\"col\"><abbr class=\"v %s\" title=\"%s\">%.1s</abbr></th>",
 				kind_word(kind), kind_word(kind),
 				kind_word(kind));
@@ -253,7 +263,7 @@ static void put_navigation(const struct page *page)
 		put(page, item_at(page, i)->subsystem);
 		fputs("</a></th>", page->out);
 		for (int kind = 0; kind < KINDS; kind++) {
-			if (!kind_wanted(page, kind))
+			if (!total[kind])
 				continue;
 			if (count[kind])
 				fprintf(page->out, "<td class=\"%s\">%u</td>",
@@ -301,23 +311,17 @@ static void put_chain(const struct page *page, const struct site *site,
 	g_array_unref(steps);
 }
 
-/* Returns whether there was a chain. */
-static bool put_chains(const struct page *page, const struct site *site)
+static void put_chains(const struct page *page, const struct site *site)
 {
-	bool any = false;
-
 	for (int context = 0; context < CONTEXTS; context++) {
 		GPtrArray *chains = report_chains(page->sites, page->options,
 						  site, (enum context)context);
 
-		for (guint i = 0; i < chains->len; i++) {
+		for (guint i = 0; i < chains->len; i++)
 			put_chain(page, site, chains->pdata[i],
 				  (enum context)context);
-			any = true;
-		}
 		g_ptr_array_unref(chains);
 	}
-	return any;
 }
 
 static void put_site(struct page *page, const struct report_item *item)
@@ -325,7 +329,6 @@ static void put_site(struct page *page, const struct report_item *item)
 	const struct site *site = item->site;
 	const char *word = verdict_words[site->verdict];
 	const char *confidence = report_confidence(site);
-	const char *picture = page->pictures->pdata[page->next++];
 
 	fprintf(page->out, "<details class=\"site\" data-v=\"%s\" data-c=\"%s\" id=\"",
 		word, confidence);
@@ -337,16 +340,21 @@ static void put_site(struct page *page, const struct report_item *item)
 	put_free(page, report_node(page->sites, site->owner));
 	fprintf(page->out, "()</b> calls %s()</code><i>%s</i></summary>\n<div class=\"proof\"><div>\n",
 		site->lookup->spelling, confidence);
-	if (!put_chains(page, site)) {
+	put_chains(page, site);
+	if (!has_chain(site)) {
 		fputs("<p>", page->out);
 		put(page, site->safe ? site->safe :
 			  "nothing that is known calls it");
 		fputs("</p>\n", page->out);
 	}
-	fputs("</div>\n<figure role=\"img\" aria-label=\"The same as a graph\">",
-	      page->out);
-	fputs(picture, page->out);
-	fputs("</figure></div></details>\n", page->out);
+	fputs("</div>\n", page->out);
+	if (has_chain(site)) {
+		fputs("<figure role=\"img\" aria-label=\"The same as a graph\">",
+		      page->out);
+		fputs(page->pictures->pdata[page->next++], page->out);
+		fputs("</figure>", page->out);
+	}
+	fputs("</div></details>\n", page->out);
 }
 
 static void put_use(struct page *page, const struct report_item *item)
@@ -390,7 +398,7 @@ static void put_items(struct page *page)
 
 /* ---------------------------------------------------------- the pictures */
 
-/* The graphs of all sites, in the order of the items. */
+/* The graphs of all sites with a chain, in the order of the items. */
 static GPtrArray *draw(const struct page *page)
 {
 	GPtrArray *graphs = g_ptr_array_new_with_free_func(g_free);
@@ -399,7 +407,7 @@ static GPtrArray *draw(const struct page *page)
 	for (guint i = 0; i < page->items->len; i++) {
 		struct chain_graph *graph;
 
-		if (!item_at(page, i)->site)
+		if (!item_at(page, i)->site || !has_chain(item_at(page, i)->site))
 			continue;
 		graph = chain_graph_new(page->sites);
 		chain_graph_add(graph, page->options, item_at(page, i)->site);
@@ -433,7 +441,10 @@ void report_html(const struct sites *sites,
 	fputs("<div class=\"columns\">\n", out);
 	put_navigation(&page);
 	put_items(&page);
-	fputs("</div>\n<footer id=\"keys\" hidden><kbd>/</kbd> search, <kbd>Esc</kbd> clears it, <kbd>j</kbd> and <kbd>k</kbd> move between the sites, <kbd>Enter</kbd> opens one.</footer>\n<script>\n", out);
+	fputs("</div>\n<footer>\n"
+	      "<p>Pictures: a box is an entry, a round box the lookup; a line is a call by name, dashed through a pointer that was followed, dotted through a member of that name in some struct.</p>\n"
+	      "<p id=\"keys\" hidden>Keys: <kbd>/</kbd> search, <kbd>Esc</kbd> clear it, <kbd>j</kbd> <kbd>k</kbd> next and previous place, <kbd>Enter</kbd> open it.</p>\n"
+	      "</footer>\n<script>\n", out);
 	put_lines(&page, page_js);
 	fputs("</script>\n</body>\n</html>\n", out);
 	g_free(title);

@@ -142,7 +142,7 @@ const char *report_confidence(const struct site *site)
 	const struct chain *proof = context < CONTEXTS ? site->chain[context] :
 							 NULL;
 
-	return strength_words[proof ? proof->strength : STRENGTH_DIRECT];
+	return proof ? strength_words[proof->strength] : "";
 }
 
 char *report_clean(const char *text)

@@ -127,7 +127,7 @@ struct report_span {
 struct report_span report_span(const struct sites *sites, uint32_t file,
 			       uint32_t offset);
 
-/* The word for a site's confidence: of the chain that proves it. */
+/* The word for a site's confidence: of the chain that proves it; "" without one. */
 const char *report_confidence(const struct site *site);
 
 /* @text with control characters as blanks, and valid as UTF-8. */
