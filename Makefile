@@ -106,6 +106,7 @@ test-linux:
 	@tests/linux.sh '$(V)' '$(TREE)'
 	@tests/linux-steps.sh '$(V)' '$(TREE)'
 	@tests/review.sh '$(V)' '$(TREE)'
+	@tests/page.sh '$(V)' '$(TREE)'
 
 # The calls that the index finds against those that gcc finds in a User-mode Linux.
 test-accuracy:

@@ -199,9 +199,10 @@ void chain_graph_add(struct chain_graph *graph,
 		     const struct site *site)
 {
 	const char *path = graph->sites->model->index->paths[site->file];
-	char *text = g_strdup_printf("%s at %s:%u, byte %u",
-				     site->lookup->spelling, path, site->line,
-				     site->offset);
+	struct report_span span = report_span(graph->sites, site->file,
+					      site->offset);
+	char *text = g_strdup_printf("%s at %s:%u:%u", site->lookup->spelling,
+				     path, span.line, span.begin + 1);
 	char *id = quote(text);
 	char *owner = add_function(graph, site->owner);
 	char *place;
@@ -227,6 +228,29 @@ void chain_graph_add(struct chain_graph *graph,
 	g_free(owner);
 	g_free(id);
 	g_free(text);
+}
+
+/* A use: its step, and the place with what is said of it. */
+static void add_use(struct chain_graph *graph, const struct report_use *use)
+{
+	char *place = g_strdup_printf("%s:%u", use->path, use->line);
+	char *text = g_strdup_printf("%s: %s", place, use->message);
+	char *rule = quote(use->rule), *id = quote(text);
+	char *label = quote(place), *message = quote(use->message);
+
+	g_hash_table_insert(graph->nodes, g_strdup(rule),
+		g_strdup_printf("label=%s, class=step, shape=box, style=bold",
+				rule));
+	g_hash_table_insert(graph->nodes, g_strdup(id),
+		g_strdup_printf("label=%s, class=use, tooltip=%s", label,
+				message));
+	add_edge(graph, id, rule, "", STRENGTH_DIRECT);
+	g_free(message);
+	g_free(label);
+	g_free(id);
+	g_free(rule);
+	g_free(text);
+	g_free(place);
 }
 
 static int compare_strings(gconstpointer a, gconstpointer b)
@@ -289,6 +313,8 @@ void report_dot(const struct sites *sites, const struct report_options *options,
 		if (report_wants(sites, options, site))
 			chain_graph_add(graph, options, site);
 	}
+	for (guint i = 0; options->uses && i < options->uses->len; i++)
+		add_use(graph, options->uses->pdata[i]);
 	text = chain_graph_text(graph,
 		"\tgraph [rankdir=LR, nodesep=0.1];\n"
 		"\tnode [shape=plain, fontname=\"monospace\", fontsize=10];\n"

@@ -111,10 +111,14 @@ function load()
 	}
 }
 
+let saving;
+
 function changed()
 {
 	apply();
-	save();
+	// Browsers refuse to have the address changed at every key.
+	clearTimeout(saving);
+	saving = setTimeout(save, 200);
 }
 
 function toggle(open)
