@@ -154,6 +154,13 @@ unlike "an odd name: HTML: it is no element" "$scratch/odd.html" '<b>"it'
 
 page=$scratch/now.html
 unlike "html: it names no other page" "$page" 'https?:|//[a-z]+\.|src=|url\(|@import'
+for part in style:css script:js; do
+	element=${part%:*}
+	sed "1,/^<$element>\$/d; /^<\\/$element>\$/,\$d" "$page" \
+		>"$scratch/part"
+	same "html: the $element is our file" "$scratch/part" \
+		"$top/scripts/kthread-cocci/html/page.${part#*:}"
+done
 like "html: its title" "$page" \
 	'<title>Path lookups and who reaches them: Linux 9.8.7-rc6</title>'
 unlike "html: nothing is hidden without the script" "$page" \
