@@ -10,7 +10,7 @@
 case $1 in
 html)
 	sed -E '/^<style>$/,/^<\/style>$/d; /^<script>$/,/^<\/script>$/d
-		s/(points|d|x|y|width|height|viewBox|transform)="[^"]*"/\1=""/g
+		s/ (points|d|x|y|width|height|viewBox|transform)="[^"]*"/ \1=""/g
 		s/(kthread-cocci )[0-9.]+[0-9]/\1VERSION/g'
 	;;
 sarif)
