@@ -192,39 +192,49 @@ static void put_summary(const struct page *page, const char *title)
 
 /* ---------------------------------------------------------- the filter */
 
-static void put_filter(const struct page *page)
+static void put_kinds(const struct page *page)
 {
-	FILE *out = page->out;
-
-	/* Without the script it would do nothing: the script shows it. */
-	fputs("<form id=\"filter\" role=\"search\" hidden>\n"
-	      "<label class=\"search\">Search <input id=\"q\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"file, function, entry, chain\"></label>\n"
-	      "<span class=\"kinds\" role=\"group\" aria-label=\"Verdicts\">", out);
+	fputs("<span class=\"kinds\" role=\"group\" aria-label=\"Verdicts\">",
+	      page->out);
 	for (int kind = 0; kind < KINDS; kind++)
 		if (kind_wanted(page, kind))
-			fprintf(out, "<label><input type=\"checkbox\" name=\"v\" value=\"%s\" checked><span class=\"v %s\">%s</span></label>\n",
+			fprintf(page->out, "<label><input type=\"checkbox\" name=\"v\" value=\"%s\" checked><span class=\"v %s\">%s</span></label>\n",
 				kind_word(kind), kind_word(kind),
 				kind_word(kind));
-	fputs("</span>\n<select id=\"c\" aria-label=\"Confidence\"><option value=\"\">any confidence</option>", out);
+	fputs("</span>\n", page->out);
+}
+
+static void put_lists(const struct page *page)
+{
+	fputs("<select id=\"c\" aria-label=\"Confidence\"><option value=\"\">any confidence</option>", page->out);
 	for (int i = 0; i <= STRENGTH_NAME; i++)
-		fprintf(out, "<option>%s</option>", strength_words[i]);
-	fputs("</select>\n"
-	      "<select id=\"sub\" aria-label=\"Subsystem\"><option value=\"\">all subsystems</option>", out);
+		fprintf(page->out, "<option>%s</option>", strength_words[i]);
+	fputs("</select>\n<select id=\"sub\" aria-label=\"Subsystem\"><option value=\"\">all subsystems</option>", page->out);
 	for (guint i = 0; i < page->items->len; i++) {
 		const char *subsystem = item_at(page, i)->subsystem;
 
 		if (i && subsystem == item_at(page, i - 1)->subsystem)
 			continue;
-		fputs("<option>", out);
+		fputs("<option>", page->out);
 		put(page, subsystem);
-		fputs("</option>", out);
+		fputs("</option>", page->out);
 	}
-	fputs("</select>\n"
-	      "<span class=\"acts\"><output id=\"shown\"></output>\n"
+	fputs("</select>\n", page->out);
+}
+
+static void put_filter(const struct page *page)
+{
+	/* Without the script it would do nothing: the script shows it. */
+	fputs("<form id=\"filter\" role=\"search\" hidden>\n"
+	      "<label class=\"search\">Search <input id=\"q\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"file, function, entry, chain\"></label>\n",
+	      page->out);
+	put_kinds(page);
+	put_lists(page);
+	fputs("<span class=\"acts\"><output id=\"shown\"></output>\n"
 	      "<button type=\"button\" id=\"open\">Open all</button>\n"
 	      "<button type=\"button\" id=\"shut\">Close all</button>\n"
 	      "<button type=\"reset\" id=\"reset\">Reset</button></span>\n"
-	      "</form>\n", out);
+	      "</form>\n", page->out);
 }
 
 /* How many of which kind are in the subsystem that begins at item @i. */
@@ -262,15 +272,12 @@ static void put_navigation(const struct page *page)
 		fputs("\">", page->out);
 		put(page, item_at(page, i)->subsystem);
 		fputs("</a></th>", page->out);
-		for (int kind = 0; kind < KINDS; kind++) {
-			if (!total[kind])
-				continue;
+		for (int kind = 0; kind < KINDS; kind++)
 			if (count[kind])
 				fprintf(page->out, "<td class=\"%s\">%u</td>",
 					kind_word(kind), count[kind]);
-			else
+			else if (total[kind])
 				fputs("<td></td>", page->out);
-		}
 		fputs("</tr>\n", page->out);
 	}
 	fputs("</table>\n</nav>\n", page->out);
