@@ -28,7 +28,9 @@ ALL_CFLAGS  = -std=c11 -D_GNU_SOURCE -DVERSION='"$(VERSION)"' \
 
 SRC      := scripts/kthread-cocci
 SOURCES  := $(sort $(wildcard $(SRC)/*.c $(SRC)/*/*.c))
-OBJECTS  := $(SOURCES:$(SRC)/%.c=$B/obj/%.o)
+# The style sheet and the script of the HTML report, as C.
+PAGE     := $(addprefix $(SRC)/html/,page.css page.js)
+OBJECTS  := $(SOURCES:$(SRC)/%.c=$B/obj/%.o) $B/obj/page.o
 # Unit tests link everything but main().
 MODULES  := $(filter-out $B/obj/main.o,$(OBJECTS))
 UNITS    := $(patsubst tests/unit/%.c,$B/unit/%,$(sort $(wildcard tests/unit/*.c)))
@@ -41,6 +43,20 @@ $B/kthread-cocci: $(OBJECTS)
 $B/obj/%.o: $(SRC)/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(GLIB_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Each file becomes an array of its lines.
+$B/obj/page.c: $(PAGE) Makefile
+	@mkdir -p $(@D)
+	{ echo '#include "html/page.h"'; \
+	for file in $(PAGE); do \
+		echo "const char *const $$(basename $$file | tr . _)[] = {"; \
+		sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $$file; \
+		echo '(void *)0 };'; \
+	done; } >$@.new
+	mv $@.new $@
+
+$B/obj/page.o: $B/obj/page.c
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $B/unit/%: tests/unit/%.c $(MODULES) Makefile
 	@mkdir -p $(@D)
@@ -90,6 +106,7 @@ test-linux:
 	@tests/linux.sh '$(V)' '$(TREE)'
 	@tests/linux-steps.sh '$(V)' '$(TREE)'
 	@tests/review.sh '$(V)' '$(TREE)'
+	@tests/page.sh '$(V)' '$(TREE)'
 
 # The calls that the index finds against those that gcc finds in a User-mode Linux.
 test-accuracy:

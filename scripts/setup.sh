@@ -23,10 +23,11 @@ run libc6-dev|test -e /usr/include/stdio.h|headers of the C library
 run make|command -v make|builds the program
 run pkg-config|command -v pkg-config|finds GLib
 run libglib2.0-dev|pkg-config --exists glib-2.0|strings, arrays, hash tables, threads, unit tests
-run libjansson-dev|pkg-config --exists jansson|writes JSON
+run libjansson-dev|pkg-config --exists jansson|writes JSON and SARIF
 run coccinelle|command -v spatch|applies the semantic patches
 run ocaml-nox|command -v ocamlfind \|\| command -v ocamlopt|spatch compiles the script rules with it
 run git|command -v git|prints the diffs
+run graphviz|command -v dot|draws the chains of the HTML report
 test perl|command -v prove|prove runs the tests, checkpatch.pl checks the diffs
 test patch|command -v patch|a diff must apply with patch -p1 as well
 test clang|command -v clang|the program must build with it too
@@ -38,6 +39,8 @@ test time|test -x /usr/bin/time|measures time and memory of the benchmark
 test xz-utils|command -v xz|unpacks the kernel sources
 test util-linux|command -v setpriv|runs tests without the powers of root
 test bsdextrautils|command -v column|prints the table of the benchmark
+test chromium|command -v chromium|opens the HTML report as a user would
+test node-ajv|NODE_PATH=/usr/share/nodejs node -e 'require("ajv")'|holds the SARIF report against its schema
 kernel flex|command -v flex|kconfig and dtc of the kernel
 kernel bison|command -v bison|kconfig and dtc of the kernel
 kernel bc|command -v bc|timeconst.h of the kernel

@@ -28,4 +28,11 @@ for tree in tests/contexts/*; do
 	build/kthread-cocci -C "$tree" contexts --no-cache --format=tsv \
 		>"expected/contexts/$(basename "$tree").tsv"
 done
+rm -rf expected/reports
+mkdir -p expected/reports
+for format in org sarif dot html; do
+	build/kthread-cocci -C tests/reports contexts --no-cache \
+		--format="$format" | tests/plain-report.sh "$format" \
+		>"expected/reports/report.$format"
+done
 git status --short expected

@@ -19,6 +19,7 @@
  *   context/: tables guard graph chain sites           who calls a lookup
  *   context/: engine                                  the whole of it
  *   context/: maintainers report site-list             telling it
+ *   context/: report-* picture                        in each of its formats
  *   series/: patch subsystem prefix text commit-message cover
  *   series/: stream repository mails tracking          the steps as commits
  *   session commands context-commands series-command main   the command line
@@ -30,10 +31,7 @@
 #include "message.h"
 #include "options.h"
 #include "scratch.h"
-
-#ifndef VERSION
-#define VERSION "unknown"
-#endif
+#include "version.h"
 
 /* Commands of the contract that this version does not have. */
 static enum exit_status command_missing(const struct globals *globals,

@@ -12,14 +12,17 @@ static const struct {
 	[FORMAT_TEXT] = { "text", report_text },
 	[FORMAT_TSV] = { "tsv", report_tsv },
 	[FORMAT_JSON] = { "json", report_json },
+	[FORMAT_ORG] = { "org", report_org },
+	[FORMAT_SARIF] = { "sarif", report_sarif },
+	[FORMAT_DOT] = { "dot", report_dot },
+	[FORMAT_HTML] = { "html", report_html },
 };
 
 enum report_format report_format_parse(const char *word)
 {
 	int format = 0;
 
-	while (format < FORMATS && (!formats[format].word ||
-				    strcmp(word, formats[format].word)))
+	while (format < FORMATS && strcmp(word, formats[format].word))
 		format++;
 	return (enum report_format)format;
 }

@@ -95,6 +95,26 @@ static json_t *site_object(const struct sites *sites,
 	return object;
 }
 
+static json_t *use_object(const struct report_use *use)
+{
+	json_t *object = json_object();
+
+	set_string(object, "file", report_clean(use->path));
+	json_object_set_new(object, "line", json_integer(use->line));
+	json_object_set_new(object, "rule", json_string(use->rule));
+	set_string(object, "message", report_clean(use->message));
+	return object;
+}
+
+static json_t *use_list(const GPtrArray *uses)
+{
+	json_t *list = json_array();
+
+	for (guint i = 0; i < uses->len; i++)
+		json_array_append_new(list, use_object(uses->pdata[i]));
+	return list;
+}
+
 void report_json(const struct sites *sites,
 		 const struct report_options *options, FILE *out)
 {
@@ -111,6 +131,8 @@ void report_json(const struct sites *sites,
 	}
 	json_object_set_new(root, "version", json_integer(1));
 	json_object_set_new(root, "sites", list);
+	if (options->uses)
+		json_object_set_new(root, "uses", use_list(options->uses));
 	json_dumpf(root, out, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
 	fputc('\n', out);
 	json_decref(root);

@@ -2,7 +2,6 @@
 /* The review as prose; see report.h. */
 #include <string.h>
 
-#include "context/maintainers.h"
 #include "context/report.h"
 
 /* So many ways to a function are printed where not all were asked for. */
@@ -25,28 +24,19 @@ static void print_chain(const struct sites *sites, const struct chain *chain,
 {
 	char *entry = report_entry(sites, chain);
 	char *reason = report_reason(sites, chain);
-	const struct hop *before = NULL;
-	bool entered = false;
+	GArray *steps = report_steps(sites, chain);
 
 	fprintf(out, "    %s, %s:\n      %s()  # %s\n", context_words[context],
 		strength_words[chain->strength], entry, reason);
-	for (guint i = 0; i < chain->hops->len; i++) {
-		const struct hop *hop = &g_array_index(chain->hops, struct hop,
-						       i);
+	for (guint i = 1; i < steps->len; i++) {
+		const struct report_step *step =
+			&g_array_index(steps, struct report_step, i);
 
-		if (hop->node->kind == NODE_FUNCTION) {
-			if (entered) {
-				char *text = report_hop(sites, hop, before->edge,
-							before->node);
-
-				print_hop(sites, text, before->edge->file,
-					  before->edge->offset, out);
-				g_free(text);
-			}
-			entered = true;
-		}
-		before = hop;
+		if (step->node->kind == NODE_FUNCTION)
+			print_hop(sites, step->text, step->file, step->offset,
+				  out);
 	}
+	g_array_unref(steps);
 	g_free(entry);
 	g_free(reason);
 }
@@ -106,53 +96,25 @@ static void print_summary(const struct sites *sites,
 	fputc('\n', out);
 }
 
-struct line {
-	const char *subsystem;
-	const struct site *site;
-};
-
-static int compare_lines(gconstpointer a, gconstpointer b)
-{
-	const struct line *x = a, *y = b;
-	int order = strcmp(x->subsystem, y->subsystem);
-
-	/* Sites of a subsystem stay in the order of the list. */
-	if (order)
-		return order;
-	return x->site < y->site ? -1 : x->site > y->site;
-}
-
 void report_text(const struct sites *sites,
 		 const struct report_options *options, FILE *out)
 {
-	struct maintainers *maintainers =
-		maintainers_new(sites->model->index->tree);
-	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct line));
+	GArray *items = report_items(sites, options);
 	const char *before = NULL;
 
-	for (guint i = 0; i < sites->list->len; i++) {
-		struct line line = {
-			.site = &g_array_index(sites->list, struct site, i),
-		};
-
-		if (!report_wants(sites, options, line.site))
-			continue;
-		line.subsystem = maintainers_subsystem(maintainers,
-			sites->model->index->paths[line.site->file]);
-		g_array_append_val(lines, line);
-	}
-	g_array_sort(lines, compare_lines);
 	print_summary(sites, options, out);
-	for (guint i = 0; i < lines->len; i++) {
-		const struct line *line = &g_array_index(lines, struct line, i);
+	for (guint i = 0; i < items->len; i++) {
+		const struct report_item *item =
+			&g_array_index(items, struct report_item, i);
 
-		if (!before || strcmp(before, line->subsystem))
-			fprintf(out, "\n%s\n", line->subsystem);
-		before = line->subsystem;
-		print_site(sites, options, line->site, out);
+		if (!item->site)
+			continue;
+		if (!before || strcmp(before, item->subsystem))
+			fprintf(out, "\n%s\n", item->subsystem);
+		before = item->subsystem;
+		print_site(sites, options, item->site, out);
 	}
-	g_array_unref(lines);
-	maintainers_free(maintainers);
+	g_array_unref(items);
 }
 
 /* What was closed on the way, each row once. */

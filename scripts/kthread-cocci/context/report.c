@@ -190,6 +190,18 @@ static void print_line(const struct sites *sites, const struct site *site,
 	g_free(chain);
 }
 
+static void print_uses(const GPtrArray *uses, FILE *out)
+{
+	for (guint i = 0; uses && i < uses->len; i++) {
+		const struct report_use *use = uses->pdata[i];
+		char *message = report_clean(use->message);
+
+		fprintf(out, "%s\t%u\t-\t%s\tapi\t-\t-\t%s\n", use->path,
+			use->line, use->rule, message);
+		g_free(message);
+	}
+}
+
 void report_tsv(const struct sites *sites, const struct report_options *options,
 		FILE *out)
 {
@@ -212,4 +224,5 @@ void report_tsv(const struct sites *sites, const struct report_options *options,
 			print_line(sites, site, chains->pdata[c], out);
 		g_ptr_array_unref(chains);
 	}
+	print_uses(options->uses, out);
 }

@@ -35,7 +35,7 @@ enum report_format {
 };
 
 /* What --format takes, for the help of a command. */
-#define REPORT_FORMATS_HELP "text, tsv or json (text)"
+#define REPORT_FORMATS_HELP "text, tsv, json, org, sarif, dot or html (text)"
 
 /* The format of that name; FORMATS where there is none. */
 enum report_format report_format_parse(const char *word);
@@ -52,8 +52,24 @@ void report_print(const struct sites *sites,
 void report_tsv(const struct sites *sites, const struct report_options *options,
 		FILE *out);
 
-/* A JSON object: the sites with their chains, hop by hop. */
+/* A JSON object: the sites with their chains, hop by hop.  And the uses. */
 void report_json(const struct sites *sites,
+		 const struct report_options *options, FILE *out);
+
+/* Emacs org-mode, as coccicheck prints it: a headline for each place. */
+void report_org(const struct sites *sites, const struct report_options *options,
+		FILE *out);
+
+/* SARIF 2.1.0: one run, one result for each place, chains as code flows. */
+void report_sarif(const struct sites *sites,
+		  const struct report_options *options, FILE *out);
+
+/* One directed graph of all chains, for graphviz. */
+void report_dot(const struct sites *sites, const struct report_options *options,
+		FILE *out);
+
+/* One page that needs nothing else; dies where graphviz is missing. */
+void report_html(const struct sites *sites,
 		 const struct report_options *options, FILE *out);
 
 /* The review as prose for a cover letter, by subsystem. */
@@ -68,6 +84,54 @@ bool report_function(const struct sites *sites, const char *name, bool all,
 		     FILE *out);
 
 /* What the reports share.  Strings that they return are the caller's. */
+
+/* Something to report, a site or a use. */
+struct report_item {
+	const char *subsystem;		/* never freed */
+	const char *path;
+	unsigned int line;
+	guint order;			/* among all items, as they were found */
+	const struct site *site;	/* one of the two is NULL */
+	const struct report_use *use;
+};
+
+/*
+ * What was asked for (struct report_item), by subsystem and, in a subsystem, by
+ * file and line.
+ */
+GArray *report_items(const struct sites *sites,
+		     const struct report_options *options);
+
+/* A step of a chain: how the node is reached and where. */
+struct report_step {
+	char *text;			/* "g()", "x.f = g()", "h() calls g()" */
+	const struct node *node;
+	const struct edge *edge;	/* the way to it; NULL: the entry */
+	uint32_t file;			/* of the call or, for the entry, of */
+	uint32_t offset;		/* its definition */
+};
+
+/*
+ * A chain as steps (struct report_step), its entry first: the functions, and the
+ * members and variables that lie between two of them.
+ */
+GArray *report_steps(const struct sites *sites, const struct chain *chain);
+
+/* Where an identifier stands. */
+struct report_span {
+	unsigned int line;		/* 1-based */
+	unsigned int begin;		/* characters in front of it in its line */
+	unsigned int end;		/* the same for the first behind it */
+};
+
+struct report_span report_span(const struct sites *sites, uint32_t file,
+			       uint32_t offset);
+
+/* The word for a site's confidence: of the chain that proves it; "" without one. */
+const char *report_confidence(const struct site *site);
+
+/* @text with control characters as blanks, and valid as UTF-8. */
+char *report_clean(const char *text);
 
 /* Is the site among those that were asked for? */
 bool report_wants(const struct sites *sites,

@@ -8,6 +8,7 @@
 #include "series/prefix.h"
 #include "series/text.h"
 #include "siteuse.h"
+#include "version.h"
 
 /* A subject is no longer than this. */
 #define SUBJECT_WIDTH 75

@@ -9,6 +9,7 @@
 #include "context/report.h"
 #include "message.h"
 #include "series/text.h"
+#include "version.h"
 
 #define CONVERTED (1u << VERDICT_KTHREAD | 1u << VERDICT_MIXED)
 
