@@ -90,7 +90,7 @@ series: need-tree
 		$(if $(OUT),-o '$(OUT)') $(if $(BRANCH)$(OUT),,--dry-run)
 
 check: need-tree
-	@$(KTHREAD_COCCI) check
+	@$(KTHREAD_COCCI) check $(if $(DIFF),--diff '$(DIFF)')
 
 # Everything twice: with the normal and with the instrumented program.
 test:
@@ -172,6 +172,7 @@ help:
 	@echo 'make patch TREE=DIR        only the diff'
 	@echo 'make report TREE=DIR       the review: who looks up what in kernel-thread context'
 	@echo 'make series TREE=DIR       the steps as commits (BRANCH=NAME) or mails (OUT=FOLDER)'
+	@echo 'make check TREE=DIR [DIFF=REV] what is still to be converted (since REV)'
 	@echo 'make test-linux V=7.2      check the steps and the review on a real kernel (or TREE=DIR)'
 	@echo 'make test-build V=7.2      compile what the steps change in a real kernel'
 	@echo 'make test-series V=7.2      the series of a real kernel, and again after a change'

@@ -201,9 +201,23 @@ static bool tree_has_any(const struct rewrite *rewrite, const char *names,
 	return has;
 }
 
-/* The first name of the step's rules of @kind that speaks against the tree. */
+/* Will another step, that is carried out first, bring one of @names? */
+static bool is_brought(const struct rewrite *rewrite, const char *names)
+{
+	const GPtrArray *first = rewrite->options->first;
+
+	for (guint i = 0; first && i < first->len; i++)
+		if (step_brings(first->pdata[i], names))
+			return true;
+	return false;
+}
+
+/*
+ * The first name of the step's rules of @kind that speaks against the tree; not
+ * one that is still to be @brought.
+ */
 static const char *find_name(const struct rewrite *rewrite,
-			     enum rule_kind kind)
+			     enum rule_kind kind, bool brought)
 {
 	bool unless = kind == RULE_UNLESS;
 
@@ -212,10 +226,13 @@ static const char *find_name(const struct rewrite *rewrite,
 
 		if (rule->kind != kind)
 			continue;
-		for (guint n = 0; n < rule->names->len; n++)
-			if (tree_has_any(rewrite, rule->names->pdata[n],
-					 unless) == unless)
-				return rule->names->pdata[n];
+		for (guint n = 0; n < rule->names->len; n++) {
+			const char *names = rule->names->pdata[n];
+
+			if (tree_has_any(rewrite, names, unless) == unless &&
+			    !(brought && is_brought(rewrite, names)))
+				return names;
+		}
 	}
 	return NULL;
 }
@@ -223,16 +240,16 @@ static const char *find_name(const struct rewrite *rewrite,
 /* Does the step suit the tree at all? */
 static void find_misfit(struct rewrite *rewrite)
 {
-	const char *name = find_name(rewrite, RULE_UNLESS);
+	const char *name = find_name(rewrite, RULE_UNLESS, false);
 
 	if (name) {
 		rewrite->unfit = g_strdup_printf("the tree has %s", name);
 		return;
 	}
-	rewrite->missing = find_name(rewrite, RULE_NEEDS);
-	if (rewrite->missing)
-		rewrite->unfit = g_strdup_printf("the tree has no %s",
-						 rewrite->missing);
+	rewrite->missing = find_name(rewrite, RULE_NEEDS, false);
+	name = find_name(rewrite, RULE_NEEDS, true);
+	if (name)
+		rewrite->unfit = g_strdup_printf("the tree has no %s", name);
 }
 
 void candidates_load(struct rewrite *rewrite)

@@ -10,6 +10,7 @@
 #include "rewrite.h"
 #include "step.h"
 #include "tree.h"
+#include "words.h"
 #include "workspace.h"
 
 /* The options in front of the command. */
@@ -65,6 +66,10 @@ enum exit_status command_contexts(const struct globals *globals,
 				  const struct command *command, int argc,
 				  char **argv);
 
+enum exit_status command_check(const struct globals *globals,
+			       const struct command *command, int argc,
+			       char **argv);
+
 /* A command's tree, steps and findings. */
 struct session {
 	GPtrArray *steps;		/* all of them */
@@ -90,6 +95,9 @@ void session_open(struct session *session, const struct globals *globals,
 
 /* The lookup sites of the session's tree, for its site_source. */
 GPtrArray *session_find_sites(void *session);
+
+/* The words of all of @steps; release with words_free(). */
+struct words *session_words(const GPtrArray *steps);
 
 /*
  * Look once for the words of @steps, where they are several, so that each of

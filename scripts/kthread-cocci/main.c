@@ -22,7 +22,9 @@
  *   context/: report-* picture                        in each of its formats
  *   series/: patch subsystem prefix text commit-message cover
  *   series/: stream repository mails tracking          the steps as commits
- *   session commands context-commands series-command main   the command line
+ *   revision check check-diff                            the gate
+ *   session commands context-commands series-command
+ *   check-command main                               the command line
  */
 #include <stdio.h>
 #include <string.h>
@@ -32,17 +34,6 @@
 #include "options.h"
 #include "scratch.h"
 #include "version.h"
-
-/* Commands of the contract that this version does not have. */
-static enum exit_status command_missing(const struct globals *globals,
-					const struct command *command,
-					int argc, char **argv)
-{
-	(void)globals;
-	(void)argc;
-	(void)argv;
-	die("'%s' is not there yet in version " VERSION, command->name);
-}
 
 static const struct command commands[] = {
 	{ "steps", "", "List the steps, and for this tree whether each applies.",
@@ -57,8 +48,8 @@ static const struct command commands[] = {
 	  command_contexts },
 	{ "series", "[STEP...]", "The steps as commits of a new branch, or as mails.",
 	  command_series },
-	{ "check", "", "Not there yet: contexts and audit as a gate.",
-	  command_missing },
+	{ "check", "[FILE|FOLDER/...]", "The gate: what is still to be converted.",
+	  command_check },
 	{ "index", "", "Build or refresh the index.", command_index },
 };
 

@@ -28,12 +28,15 @@ struct rewrite_options {
 	struct site_source *sites;	/* for steps with a sites rule */
 	GPtrArray *definers;	/* out: char *, the files that define the API which
 				   the step converts; NULL: do not tell */
+	const GPtrArray *first;	/* struct step: what they bring counts as
+				   there; NULL: none */
 };
 
 /* What a step has to do in a tree. */
 struct survey {
 	char *unfit;		/* why the step is not for this tree, or NULL */
-	char *missing;		/* the name that it needs and misses, or NULL */
+	char *missing;		/* the name that it needs and misses, or NULL;
+				   an earlier step may bring it */
 	enum api_shape shape;	/* of the tree's own API */
 	unsigned int named;	/* files that name the API */
 	unsigned int calls;	/* old calls that can be converted */

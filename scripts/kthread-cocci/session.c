@@ -74,22 +74,30 @@ void session_open(struct session *session, const struct globals *globals,
 	g_free(folder);
 }
 
-void session_search(struct session *session, const GPtrArray *steps)
+struct words *session_words(const GPtrArray *steps)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 	struct words *words;
 
-	if (steps->len < 2)
-		return;
 	for (guint i = 0; i < steps->len; i++)
 		g_ptr_array_extend_and_steal(names,
 					     step_words(steps->pdata[i]));
 	words = words_new(names);
+	g_ptr_array_unref(names);
+	return words;
+}
+
+void session_search(struct session *session, const GPtrArray *steps)
+{
+	struct words *words;
+
+	if (steps->len < 2)
+		return;
+	words = session_words(steps);
 	session->files = words_find(words, session->tree, NULL,
 				    session->options.jobs, session->findings);
 	session->options.files = session->files;
 	words_free(words);
-	g_ptr_array_unref(names);
 }
 
 enum exit_status session_close(struct session *session)

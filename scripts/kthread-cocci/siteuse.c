@@ -58,24 +58,39 @@ static uint32_t find_call(const struct source *source,
 	return NO_TOKEN;
 }
 
+static const char *verdict_of(const struct lookup_site *site)
+{
+	return site->is_mixed ? "mixed" : site->is_kthread ? "kthread" : "any";
+}
+
+char *siteuse_message(const struct step *step, const struct lookup_site *site)
+{
+	return g_strdup_printf("%s(): %s() in kernel-thread context (%s): %s%s",
+		site->function, site->lookup, verdict_of(site), site->chain,
+		step && !rule_of(step, site->lookup) ?
+		": there is no form of this lookup that starts in init's root" :
+		"");
+}
+
 static void add_use(const struct step *step, const struct source *source,
 		    const struct lookup_site *site, GPtrArray *uses)
 {
 	struct use *use = g_new0(struct use, 1);
-	const char *verdict = site->is_mixed ? "mixed" :
-			      site->is_kthread ? "kthread" : "any";
 
 	use->token = find_call(source, site);
 	use->class = !rule_of(step, site->lookup) ? USE_BY_HAND :
 		     use->token == NO_TOKEN ? USE_BY_HAND : USE_CONVERTIBLE;
 	use->line = use->token == NO_TOKEN ? 0 :
 		    source->lexed.tokens[use->token].line;
-	use->verdict = verdict;
-	use->message = g_strdup_printf("%s(): %s() in kernel-thread context (%s): %s%s",
-		site->function, site->lookup, verdict, site->chain,
-		use->class != USE_BY_HAND ? "" :
-		use->token == NO_TOKEN ? ": the call was not found again" :
-		": there is no form of this lookup that starts in init's root");
+	use->verdict = verdict_of(site);
+	use->message = siteuse_message(step, site);
+	if (use->token == NO_TOKEN && rule_of(step, site->lookup)) {
+		char *message = use->message;
+
+		use->message = g_strconcat(message,
+			": the call was not found again", NULL);
+		g_free(message);
+	}
 	g_ptr_array_add(uses, use);
 }
 

@@ -19,6 +19,13 @@ void siteuse_find(const struct step *step, const GPtrArray *sites,
 		  const char *path, const struct source *source,
 		  GPtrArray *uses);
 
+/*
+ * What is said of a site: "f(): kern_path() in kernel-thread context (kthread):
+ * chain".  With @step also that the step has no form of the lookup, where that
+ * is so.  The caller frees it.
+ */
+char *siteuse_message(const struct step *step, const struct lookup_site *site);
+
 /* Is @step to convert the site? */
 bool siteuse_wants(const struct step *step, const struct lookup_site *site);
 

@@ -189,8 +189,52 @@ void tree_free(struct tree *tree)
 	if (tree->fd >= 0)
 		close(tree->fd);
 	g_ptr_array_unref(tree->files);
+	g_clear_pointer(&tree->contents, g_hash_table_unref);
 	g_free(tree->root);
 	g_free(tree);
+}
+
+/* Nothing in a folder of a tool is listed, only the names of files may begin so. */
+bool tree_lists(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	enum file_kind kind;
+
+	if (!kind_of(slash ? slash + 1 : path, &kind))
+		return false;
+	for (const char *part = path; slash && part <= slash;
+	     part = strchr(part, '/') + 1)
+		if (*part == '.')
+			return false;
+	return true;
+}
+
+struct tree *tree_with(const struct tree *tree, GHashTable *contents)
+{
+	struct tree *with = g_new0(struct tree, 1);
+	gpointer path, bytes;
+	GHashTableIter iter;
+	enum file_kind kind;
+
+	with->root = g_strdup(tree->root);
+	with->fd = fcntl(tree->fd, F_DUPFD_CLOEXEC, 0);
+	if (with->fd < 0)
+		g_error("fcntl: %s", g_strerror(errno));
+	with->contents = contents;
+	with->files = g_ptr_array_new_with_free_func(file_free);
+	for (guint i = 0; i < tree->files->len; i++) {
+		const struct tree_file *file = tree->files->pdata[i];
+
+		if (!g_hash_table_contains(contents, file->path))
+			add_file(with, file->path, file->kind,
+				 g_strdup(file->link_target));
+	}
+	g_hash_table_iter_init(&iter, contents);
+	while (g_hash_table_iter_next(&iter, &path, &bytes))
+		if (bytes && tree_lists(path) && kind_of(path, &kind))
+			add_file(with, path, kind, NULL);
+	g_ptr_array_sort(with->files, compare_files);
+	return with;
 }
 
 struct tree_file *tree_find(const struct tree *tree, const char *path)
@@ -272,13 +316,30 @@ static void close_quietly(int fd)
 	errno = saved;
 }
 
+/* Are the contents of a file given?  Then @bytes is set, with errno if NULL. */
+static bool is_given(const struct tree *tree, const char *path, GBytes **bytes)
+{
+	gpointer value;
+
+	if (!tree->contents ||
+	    !g_hash_table_lookup_extended(tree->contents, path, NULL, &value))
+		return false;
+	*bytes = value;
+	if (!value)
+		errno = ENOENT;
+	return true;
+}
+
 GBytes *tree_read(const struct tree *tree, const char *path)
 {
 	struct stat st;
 	GBytes *bytes = NULL;
-	int fd = open_regular(tree, path, &st);
 	char *data;
+	int fd;
 
+	if (is_given(tree, path, &bytes))
+		return bytes ? g_bytes_ref(bytes) : NULL;
+	fd = open_regular(tree, path, &st);
 	if (fd < 0)
 		return NULL;
 	data = g_malloc((size_t)st.st_size + 1);
@@ -292,12 +353,32 @@ GBytes *tree_read(const struct tree *tree, const char *path)
 	return bytes;
 }
 
+static bool load_bytes(GBytes *bytes, GByteArray *buffer)
+{
+	static const guint8 padding[TREE_PADDING];
+	gsize len;
+	const guint8 *data = g_bytes_get_data(bytes, &len);
+
+	if (len > UINT32_MAX / 2) {
+		errno = EFBIG;
+		return false;
+	}
+	g_byte_array_set_size(buffer, 0);
+	g_byte_array_append(buffer, data, (guint)len);
+	g_byte_array_append(buffer, padding, TREE_PADDING);
+	return true;
+}
+
 bool tree_load(const struct tree *tree, const char *path, GByteArray *buffer)
 {
 	struct stat st;
-	int fd = open_regular(tree, path, &st);
+	GBytes *bytes;
 	bool ok;
+	int fd;
 
+	if (is_given(tree, path, &bytes))
+		return bytes && load_bytes(bytes, buffer);
+	fd = open_regular(tree, path, &st);
 	if (fd < 0)
 		return false;
 	if (st.st_size > UINT32_MAX / 2) {
@@ -314,5 +395,15 @@ bool tree_load(const struct tree *tree, const char *path, GByteArray *buffer)
 
 int tree_stat(const struct tree *tree, const char *path, struct stat *st)
 {
-	return fstatat(tree->fd, path, st, AT_SYMLINK_NOFOLLOW);
+	GBytes *bytes;
+
+	if (!is_given(tree, path, &bytes))
+		return fstatat(tree->fd, path, st, AT_SYMLINK_NOFOLLOW);
+	if (!bytes)
+		return -1;
+	/* No time and no inode: it is none of the files on the disk. */
+	memset(st, 0, sizeof(*st));
+	st->st_mode = S_IFREG | 0644;
+	st->st_size = (off_t)g_bytes_get_size(bytes);
+	return 0;
 }

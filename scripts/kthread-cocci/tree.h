@@ -30,6 +30,7 @@ struct tree {
 	char *root;		/* absolute path */
 	int fd;			/* the root, opened */
 	GPtrArray *files;	/* struct tree_file, sorted by path bytes */
+	GHashTable *contents;	/* see tree_with(), else NULL */
 };
 
 /*
@@ -40,6 +41,16 @@ struct tree {
 struct tree *tree_open(const char *root, struct findings *findings,
 		       char **error);
 void tree_free(struct tree *tree);
+
+/*
+ * The tree as it would be with other contents, to look at only: @contents maps
+ * paths to their GBytes, or to NULL where there is no such file.  The bytes are
+ * followed by a NUL that is not counted.  @contents is the tree's from here on.
+ */
+struct tree *tree_with(const struct tree *tree, GHashTable *contents);
+
+/* Does a tree list regular files of this path? */
+bool tree_lists(const char *path);
 
 /* The file at @path, or NULL. */
 struct tree_file *tree_find(const struct tree *tree, const char *path);

@@ -124,20 +124,14 @@ for jobs in 0 x -1 1x '' ' 1' 99999999999999999999 0x10 1.5; do
 done
 run -C "$clean" patch --limit 0
 refused "--limit 0"
-for command in steps contexts index; do
+for command in steps contexts index check; do
 	run -C "$clean" --kernel /lib $command
 	refused "--kernel, $command"
 done
 
-for command in check; do
-	run -C "$clean" $command
-	refused "$command: not there yet"
-	like "$command: it says so" "$scratch/stderr" 'not there yet'
-done
-
 # --- trees ------------------------------------------------------------------------
 
-for command in steps patch apply audit contexts index; do
+for command in steps patch apply audit contexts check index; do
 	run -C "$scratch/missing" "$command"
 	refused "$command: a tree that is not there"
 	like "$command: the missing tree is named" "$scratch/stderr" \
@@ -171,7 +165,7 @@ for option in --help -h; do
 		like "$option: $command" "$scratch/stdout" "^  $command "
 	done
 done
-for command in steps patch apply audit contexts index; do
+for command in steps patch apply audit contexts check index; do
 	run "$command" --help
 	is "$command --help: exit status" "$status" 0
 	like "$command --help: usage" "$scratch/stdout" \

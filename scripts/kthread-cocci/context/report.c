@@ -142,7 +142,9 @@ bool report_wants(const struct sites *sites,
 	char *function;
 	bool wanted = false;
 
-	if (!(options->verdicts >> site->verdict & 1))
+	if (!(options->verdicts >> site->verdict & 1) ||
+	    (options->chosen &&
+	     !g_hash_table_contains(options->chosen, site)))
 		return false;
 	if (!options->only || !*options->only)
 		return true;

@@ -21,6 +21,8 @@ struct report_options {
 	bool all_chains;		/* of every entry, not only the best */
 	bool is_check;			/* each site is one to be converted */
 	const GPtrArray *uses;		/* struct report_use, sorted; NULL: none */
+	GHashTable *chosen;		/* only these, const struct site *;
+					   NULL: all */
 };
 
 enum report_format {

@@ -84,7 +84,7 @@ static GPtrArray *proof_of(const struct sites *sites,
 	return proof;
 }
 
-static struct lookup_site *convert(const struct sites *sites,
+struct lookup_site *site_list_item(const struct sites *sites,
 				   const struct site *site)
 {
 	enum context context = verdict_context(site->verdict);
@@ -115,7 +115,7 @@ GPtrArray *site_list_new(const struct sites *sites)
 			&g_array_index(sites->list, struct site, i);
 
 		if (!site->safe)
-			g_ptr_array_add(list, convert(sites, site));
+			g_ptr_array_add(list, site_list_item(sites, site));
 	}
 	return list;
 }

@@ -39,22 +39,26 @@ struct index *index_open(const struct tree *tree,
 			 struct findings *findings)
 {
 	struct build *build = build_new(tree, options->jobs, findings);
-	char *path = options->no_cache ? NULL : store_path(tree);
+	bool cached = !options->no_cache && !options->base && !tree->contents;
+	char *path = cached ? store_path(tree) : NULL;
 	struct index *old = path && !options->rebuild ?
 		store_read(path, tree) : NULL;
 	struct index *index = NULL;
 	guint failed = findings->list->len;
 
-	if (old && !find_changes(build, old)) {
+	if (options->base) {
+		find_changes(build, options->base);
+		index = build_update(build, options->base);
+	} else if (old && !find_changes(build, old)) {
 		index = old;
 		old = NULL;
 		say_verbose("index: nothing changed");
 	} else if (old) {
 		index = build_update(build, old);
-		if (!index)
-			say_verbose("index: new names, built anew");
 	}
 	if (!index) {
+		if (old || options->base)
+			say_verbose("index: new names, built anew");
 		index = build_anew(build);
 	}
 	/* What could not be read is tried again the next time. */

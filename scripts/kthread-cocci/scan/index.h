@@ -69,6 +69,8 @@ struct index_options {
 	unsigned int jobs;
 	bool no_cache;			/* neither read nor write a cache file */
 	bool rebuild;			/* do not read it */
+	/* Bring this one up to date, and leave the cache file alone. */
+	const struct index *base;
 };
 
 /*
