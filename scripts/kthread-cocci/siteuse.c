@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "scoped.h"
+
 /* The rule that names the lookup, or NULL. */
 static const struct rule *rule_of(const struct step *step, const char *lookup)
 {
@@ -172,7 +174,9 @@ bool siteuse_is_converted(const struct step *step, const struct use *use,
 {
 	uint32_t now = map->to_new[use->token];
 
-	return now == NO_TOKEN || has_gained(step, result, map, now);
+	return now == NO_TOKEN || has_gained(step, result, map, now) ||
+	       scoped_is_beside(result, now,
+				step_rule(step, RULE_SITES)->wanted);
 }
 
 void siteuse_keep(const struct use *use, const struct source *result,
