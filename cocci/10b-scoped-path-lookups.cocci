@@ -35,6 +35,7 @@
 //%     bdev_file_open_by_path start_creating_path start_removing_path
 //%     filename_rmdir filename_unlinkat filename_mkdirat filename_mknodat
 //%     filename_symlinkat filename_linkat filename_renameat2
+//% scope: scoped_with_init_fs
 //% include: linux/fs_struct.h scoped_with_init_fs
 //% include: linux/kthread.h tsk_is_kthread
 
@@ -64,29 +65,18 @@ let is_site fn p =
   Hashtbl.mem sites
     (Filename.basename at.Coccilib.file, at.Coccilib.line, fn)
 
-// A condition that is an error by itself: the harness declares a variable for it.
-@value depends on patch && harness@
-identifier fn = {kern_path, vfs_path_lookup, vfs_path_parent_lookup,
-  filename_lookup, lookup_bdev, filename_rmdir, filename_unlinkat,
-  filename_mkdirat, filename_mknodat, filename_symlinkat, filename_linkat,
-  filename_renameat2};
-position p : script:ocaml(fn) { is_site fn p };
-@@
-fn@p(...)
+(* A condition with one of these asks for an error, an int. *)
+let errors = [
+  "kern_path"; "vfs_path_lookup"; "vfs_path_parent_lookup"; "filename_lookup";
+  "lookup_bdev"; "filename_rmdir"; "filename_unlinkat"; "filename_mkdirat";
+  "filename_mknodat"; "filename_symlinkat"; "filename_linkat";
+  "filename_renameat2" ]
 
-@depends on patch@
-identifier value.fn;
-position value.p;
-statement S1, S2;
-fresh identifier as_value = "scoped_value__" ## fn;
-@@
- if (<+...
--fn@p
-+as_value
- (...)
- ...+>) S1 else S2
+let condition fn =
+  (if List.mem fn errors then "scoped_value__" else "scoped_condition__") ^ fn
 
-// The calls that the harness names.
+// The calls that the harness names.  All that is done to them is done by one rule:
+// once a function has changed, its positions are others.
 @site depends on patch && harness@
 identifier fn;
 position p : script:ocaml(fn) { is_site fn p };
@@ -104,7 +94,7 @@ statement S1, S2;
 fresh identifier as_statement = "scoped_statement__" ## fn;
 fresh identifier as_return = "scoped_return__" ## fn;
 fresh identifier as_declaration = "scoped_declaration__" ## fn;
-fresh identifier as_condition = "scoped_condition__" ## fn;
+fresh identifier as_condition = script:ocaml(fn) { condition fn };
 @@
 (
 -fn@p

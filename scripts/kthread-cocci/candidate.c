@@ -276,12 +276,15 @@ GPtrArray *candidate_remaining(const struct rewrite *rewrite,
 	for (guint i = 0; i < candidate->uses->len; i++) {
 		const struct use *use = candidate->uses->pdata[i];
 
-		if (use->verdict && use->class == USE_CONVERTIBLE &&
-		    !siteuse_is_converted(rewrite->step, use,
-					  candidate->result_source,
-					  &candidate->map))
-			siteuse_keep(use, candidate->result_source,
-				     &candidate->map, uses);
+		uint32_t left;
+
+		if (!use->verdict || use->class != USE_CONVERTIBLE)
+			continue;
+		left = siteuse_left(rewrite->step, use, candidate->source,
+				    candidate->result_source, &candidate->map);
+		if (left != NO_TOKEN)
+			siteuse_keep(use, candidate->result_source, left,
+				     uses);
 	}
 	return uses;
 }

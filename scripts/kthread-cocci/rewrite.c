@@ -112,12 +112,13 @@ static GBytes *help_scopes(const struct rewrite *rewrite,
 			   const struct source *source,
 			   const struct alignment *map, GBytes *text)
 {
-	const struct rule *rule = step_rule(rewrite->step, RULE_SITES);
+	const struct rule *rule = step_rule(rewrite->step, RULE_SCOPE);
 
-	if (!rule)
+	(void)map;
+	if (!rule || source->lexed.count != candidate->source->lexed.count)
 		return g_bytes_ref(text);
-	return scoped_expand(candidate->uses, source, map,
-			     rule->wanted->pdata[0], text);
+	return scoped_expand(candidate->uses, source, rule->names->pdata[0],
+			     text);
 }
 
 static GBytes *help_declarations(const struct rewrite *rewrite,

@@ -153,6 +153,7 @@ static const struct keyword {
 	{ "unless", RULE_UNLESS, read_names },
 	{ "sites", RULE_SITES, read_wanted },
 	{ "sites-always", RULE_SITES_ALWAYS, read_names },
+	{ "scope", RULE_SCOPE, read_names },
 	{ "include", RULE_INCLUDE, read_include },
 	{ "optional", RULE_OPTIONAL, read_yes },
 	{ "split", RULE_SPLIT, read_text },
@@ -224,6 +225,7 @@ bool rule_adds(const struct rule *rule)
 	case RULE_REMOVED_MEMBER:
 	case RULE_OUTSIDE:
 	case RULE_FORMAT:
+	case RULE_SCOPE:
 	case RULE_INCLUDE:
 	case RULE_NEEDS:
 	case RULE_UNLESS:

@@ -41,6 +41,8 @@
  *       finds in kernel-thread context; a statement that gains NAME is converted
  *   sites-always: LOOKUP...
  *       and these it converts in any context
+ *   scope: NAME
+ *       the sites are converted by a statement behind the macro NAME()
  *   include: HEADER NAME...
  *       a file that gains one of these names must include the header
  *   optional: yes
@@ -73,6 +75,7 @@ enum rule_kind {
 	RULE_UNLESS,
 	RULE_SITES,
 	RULE_SITES_ALWAYS,
+	RULE_SCOPE,
 	RULE_INCLUDE,
 	RULE_OPTIONAL,
 	RULE_SPLIT,

@@ -297,15 +297,13 @@ static GBytes *expand_one(const struct source *source, uint32_t i,
 	return edits_apply(call.edits, text);
 }
 
-/* The site whose call is the marked one: only its name has changed. */
-static const char *verdict_of(const GPtrArray *uses,
-			      const struct alignment *map, uint32_t i)
+/* The verdict of the site at token @i, or NULL: of a call in the same line. */
+static const char *verdict_of(const GPtrArray *uses, uint32_t i)
 {
 	for (guint k = 0; k < uses->len; k++) {
 		const struct use *use = uses->pdata[k];
 
-		if (use->verdict && use->token != NO_TOKEN &&
-		    map->to_new[use->token + 1] == i + 1)
+		if (use->verdict && use->token == i)
 			return use->verdict;
 	}
 	return NULL;
@@ -320,15 +318,14 @@ static uint32_t first_mark(const struct source *source, uint32_t from)
 }
 
 GBytes *scoped_expand(const GPtrArray *uses, const struct source *source,
-		      const struct alignment *map, const char *scope,
-		      GBytes *text)
+		      const char *scope, GBytes *text)
 {
 	GPtrArray *verdicts = g_ptr_array_new();
 	uint32_t i = 0;
 
 	while ((i = first_mark(source, i)) != NO_TOKEN) {
 		g_ptr_array_add(verdicts,
-				(gpointer)(uintptr_t)verdict_of(uses, map, i));
+				(gpointer)(uintptr_t)verdict_of(uses, i));
 		i++;
 	}
 	g_bytes_ref(text);

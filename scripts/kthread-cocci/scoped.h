@@ -20,17 +20,16 @@
 #ifndef SCOPED_H
 #define SCOPED_H
 
-#include "align.h"
 #include "edit.h"
 #include "source.h"
 
 /*
  * Put @scope() around the marked calls of @text, whose scan is @source.  @uses
- * are the sites (struct use) in the file before, @map maps its tokens.
+ * are the sites (struct use) in the file before, which differs in the marks only:
+ * its tokens have the same numbers.
  */
 GBytes *scoped_expand(const GPtrArray *uses, const struct source *source,
-		      const struct alignment *map, const char *scope,
-		      GBytes *text);
+		      const char *scope, GBytes *text);
 
 /*
  * Does the call at token @i stand beside a scope: in the branch that kernel

@@ -239,6 +239,16 @@ static bool head_condition(const struct body *body, uint32_t i,
 	return false;
 }
 
+/* Is the statement at @i a return, or one in a scope: "scoped_guard(x) return"? */
+static bool is_return(const struct body *body, uint32_t i)
+{
+	while (body_is_name(body, i) && body_kind(body, i + 1) == '(' &&
+	       body_match(body, i + 1) != NO_MATCH &&
+	       !strncmp(body->text + body->toks.tok[i].offset, "scoped_", 7))
+		i = body_match(body, i + 1) + 1;
+	return is_word(body, i, "return");
+}
+
 /* Does the block at @open end by leaving the function? */
 static bool block_returns(const struct body *body, uint32_t open)
 {
@@ -260,7 +270,7 @@ static bool block_returns(const struct body *body, uint32_t open)
 			start = i + 1;
 		}
 	}
-	return start < close && is_word(body, start, "return");
+	return start < close && is_return(body, start);
 }
 
 /* A place that is jumped to: a label, "case x:", "default:". */
