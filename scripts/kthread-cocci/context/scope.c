@@ -41,8 +41,12 @@ static bool is_overridden(const struct body *body, uint32_t i)
 		if (!is_name(body, j, override) ||
 		    body_kind(body, j + 1) != '(')
 			continue;
-		for (block = body_enclosing(body, j); block != NO_MATCH &&
-		     body_kind(body, block) != '{';)
+		block = body_enclosing(body, j);
+		/* "__revert_init_fs(__override_init_fs())" */
+		if (block != NO_MATCH && block &&
+		    is_name(body, block - 1, revert))
+			return false;
+		while (block != NO_MATCH && body_kind(body, block) != '{')
 			block = body_enclosing(body, block);
 		/* What one branch does says nothing of the others. */
 		if (block != NO_MATCH && body_match(body, block) > i)
