@@ -36,6 +36,7 @@
 //%     filename_rmdir filename_unlinkat filename_mkdirat filename_mknodat
 //%     filename_symlinkat filename_linkat filename_renameat2
 //% scope: scoped_with_init_fs
+//% dialect: scoped
 //% include: linux/fs_struct.h scoped_with_init_fs
 //% include: linux/kthread.h tsk_is_kthread
 
@@ -94,7 +95,7 @@ statement S1, S2;
 fresh identifier as_statement = "scoped_statement__" ## fn;
 fresh identifier as_return = "scoped_return__" ## fn;
 fresh identifier as_declaration = "scoped_declaration__" ## fn;
-fresh identifier as_condition = script:ocaml(fn) { condition fn };
+fresh identifier _as_condition = script:ocaml(fn) { condition fn };
 @@
 (
 -fn@p
@@ -128,7 +129,7 @@ fresh identifier as_condition = script:ocaml(fn) { condition fn };
 |
  if (<+...
 -fn@p
-+as_condition
++_as_condition
  (...)
  ...+>) S1 else S2
 )

@@ -220,11 +220,28 @@ static const char *find_name(const struct rewrite *rewrite,
 	return NULL;
 }
 
+/* Is it the step of a dialect that was asked for (1), of another one (-1)? */
+static int suits_dialect(const struct rewrite *rewrite)
+{
+	const struct rule *rule = step_rule(rewrite->step, RULE_DIALECT);
+	const char *wanted = rewrite->options->dialect;
+
+	if (!rule || !wanted)
+		return 0;
+	return strcmp(rule->parameter, wanted) ? -1 : 1;
+}
+
 /* Does the step suit the tree at all? */
 static void find_misfit(struct rewrite *rewrite)
 {
-	const char *name = find_name(rewrite, RULE_UNLESS);
+	int suits = suits_dialect(rewrite);
+	const char *name = suits > 0 ? NULL : find_name(rewrite, RULE_UNLESS);
 
+	if (suits < 0) {
+		rewrite->unfit = g_strdup_printf("dialect %s was asked for",
+						 rewrite->options->dialect);
+		return;
+	}
 	if (name) {
 		rewrite->unfit = g_strdup_printf("the tree has %s", name);
 		return;

@@ -210,7 +210,9 @@ static void replace_statement(const struct marked_call *call, uint32_t first,
 	}
 	edits_replace(call->edits, start, end_offset(source, last) - start,
 		      text->str);
-	if (head != NO_TOKEN && is(source, last + 1, "else"))
+	/* The brace and what belongs to it stand in one line. */
+	if (head != NO_TOKEN &&
+	    (is(source, last + 1, "else") || is(source, head, "do")))
 		edits_replace(call->edits, end_offset(source, last),
 			      token_at(source, last + 1)->offset -
 			      end_offset(source, last), " ");
