@@ -37,6 +37,7 @@
 //% needs: nullfs_fs_type LOOKUP_IN_INIT file_open_init|filp_open_init
 //%     bdev_file_open_init init_root
 //% unless: scoped_with_init_fs
+//% dialect: lookup-in-init
 //% sites: LOOKUP_IN_INIT|file_open_init|filp_open_init|bdev_file_open_init
 //%     kern_path vfs_path_parent_lookup filp_open bdev_file_open_by_path
 //%     start_creating_path kern_path_create filename_rmdir filename_unlinkat

@@ -39,6 +39,9 @@ Boot the kernel TREE as User-mode Linux and check it.  Prints TAP.
   --rounds N         make the creation of threads fail N times (default 1000;
                      0: not at all)
   --time SECONDS     the time that the boot may take (default 600)
+  --complaints FILE  write what the kernel complains of to FILE
+  --known FILE       such a file, of another tree: what is in it is told, but is no
+                     failure of this one
   --warnings FILE    write the compiler's warnings to FILE, so that those of two
                      trees can be compared
   -h, --help         this text
@@ -60,13 +63,15 @@ fragments=
 rounds=1000
 seconds=600
 warnings=
+complaints=
+known=
 jobs=$(getconf _NPROCESSORS_ONLN)
 
 is_number() { case $1 in ''|*[!0-9]*) return 1 ;; esac; }
 
 while test $# -gt 0; do
 	case $1 in
-	-o|-j|--config|--expect|--rounds|--time|--warnings)
+	-o|-j|--config|--expect|--rounds|--time|--warnings|--complaints|--known)
 		test $# -gt 1 || die "$1 wants a value (see --help)"
 		option=$1
 		value=$2
@@ -96,6 +101,8 @@ while test $# -gt 0; do
 	--rounds)	rounds=$value ;;
 	--time)		seconds=$value ;;
 	--warnings)	warnings=$value ;;
+	--complaints)	complaints=$value ;;
+	--known)	known=$value ;;
 	*)		die "no option '$option' (see --help)" ;;
 	esac
 done
@@ -107,6 +114,7 @@ case $expect in
 ''|before|after) ;;
 *)	die "--expect is before or after, not '$expect'" ;;
 esac
+test -z "$known" -o -r "$known" || die "cannot read $known"
 for fragment in $fragments; do
 	test -r "$fragment" || die "cannot read $fragment"
 done
@@ -544,9 +552,35 @@ check_guest()
 # What the kernel says where it is unhappy.  Failed memory allocations are ours.
 SPLATS='BUG:|WARNING:|INFO: (possible|suspicious|task|rcu|inconsistent|trying)|Oops|Kernel panic|KASAN:|general protection|cut here|refcount_t:|kernel tried to|unhandled|scheduling while atomic|list_(add|del) corruption|Internal error|Segfault with no mm|Pid 1 stopped sharing'
 
+# The same complaint of two boots: without times, addresses, numbers of processes.
+complaint()
+{
+	sed -E 's/\r$//; s/^([0-9]+:)?(\[ *[0-9.]+\] *)?//; s/0x[0-9a-f]+/ADDRESS/g
+		s/CPU#?[ :]*[0-9]+/CPU/g; s,([:,] *[A-Za-z_][^ :]*)/[0-9]+\r?$,\1,'
+}
+
+# splats: what the kernel complains of, with its line, but for what is known.
+splats()
+{
+	grep -nE "$SPLATS" "$work/console" |
+	while IFS= read -r line; do
+		test -n "$known" &&
+			printf '%s\n' "$line" | complaint | grep -qxFf "$known" ||
+			printf '%s\n' "$line"
+	done
+}
+
 check_console()
 {
-	if grep -nE "$SPLATS" "$work/console" >"$scratch/splats"; then
+	test -z "$complaints" ||
+		grep -E "$SPLATS" "$work/console" | complaint | sort -u \
+			>"$complaints"
+	splats >"$scratch/splats"
+	if test -n "$known"; then
+		grep -E "$SPLATS" "$work/console" | complaint | sort -u |
+			grep -xFf "$known" | sed 's/^/# known: /'
+	fi
+	if test -s "$scratch/splats"; then
 		fail "the kernel has nothing to complain of"
 		head -n 20 "$scratch/splats" | comment
 		line=$(head -n 1 "$scratch/splats" | cut -d: -f1)

@@ -510,6 +510,8 @@ static void audit_token(struct audit *audit, uint32_t i)
 		case RULE_UNLESS:
 		case RULE_SITES:
 		case RULE_SITES_ALWAYS:
+		case RULE_SCOPE:
+		case RULE_DIALECT:
 		case RULE_INCLUDE:
 		case RULE_OPTIONAL:
 		case RULE_SPLIT:

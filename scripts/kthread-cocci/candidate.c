@@ -237,11 +237,28 @@ static const char *find_name(const struct rewrite *rewrite,
 	return NULL;
 }
 
+/* Is it the step of a dialect that was asked for (1), of another one (-1)? */
+static int suits_dialect(const struct rewrite *rewrite)
+{
+	const struct rule *rule = step_rule(rewrite->step, RULE_DIALECT);
+	const char *wanted = rewrite->options->dialect;
+
+	if (!rule || !wanted)
+		return 0;
+	return strcmp(rule->parameter, wanted) ? -1 : 1;
+}
+
 /* Does the step suit the tree at all? */
 static void find_misfit(struct rewrite *rewrite)
 {
-	const char *name = find_name(rewrite, RULE_UNLESS, false);
+	int suits = suits_dialect(rewrite);
+	const char *name = suits > 0 ? NULL : find_name(rewrite, RULE_UNLESS, false);
 
+	if (suits < 0) {
+		rewrite->unfit = g_strdup_printf("dialect %s was asked for",
+						 rewrite->options->dialect);
+		return;
+	}
 	if (name) {
 		rewrite->unfit = g_strdup_printf("the tree has %s", name);
 		return;
@@ -293,12 +310,15 @@ GPtrArray *candidate_remaining(const struct rewrite *rewrite,
 	for (guint i = 0; i < candidate->uses->len; i++) {
 		const struct use *use = candidate->uses->pdata[i];
 
-		if (use->verdict && use->class == USE_CONVERTIBLE &&
-		    !siteuse_is_converted(rewrite->step, use,
-					  candidate->result_source,
-					  &candidate->map))
-			siteuse_keep(use, candidate->result_source,
-				     &candidate->map, uses);
+		uint32_t left;
+
+		if (!use->verdict || use->class != USE_CONVERTIBLE)
+			continue;
+		left = siteuse_left(rewrite->step, use, candidate->source,
+				    candidate->result_source, &candidate->map);
+		if (left != NO_TOKEN)
+			siteuse_keep(use, candidate->result_source, left,
+				     uses);
 	}
 	return uses;
 }

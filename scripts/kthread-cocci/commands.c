@@ -3,6 +3,7 @@
 #include "commands.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "diff.h"
 #include "message.h"
@@ -25,6 +26,24 @@ char **command_parse(const struct option_entry *table,
 		return NULL;
 	}
 	return argv + first;
+}
+
+#define DIALECT_OPTION(variable)						\
+	{ "dialect", 0, OPTION_STRING, variable, "NAME",			\
+	  "convert lookups this way: lookup-in-init or scoped (what the tree has)" }
+
+/* Take the dialect that the user asks for, which must be that of a step. */
+static void choose_dialect(struct session *session, const char *dialect)
+{
+	for (guint i = 0; dialect && i < session->steps->len; i++) {
+		const struct rule *rule = step_rule(session->steps->pdata[i],
+						    RULE_DIALECT);
+
+		if (rule && !strcmp(rule->parameter, dialect))
+			session->options.dialect = dialect;
+	}
+	if (dialect && !session->options.dialect)
+		die("there is no dialect '%s' (try --help)", dialect);
 }
 
 /* The step before @step that brings @name into a tree, or NULL. */
@@ -78,8 +97,10 @@ enum exit_status command_steps(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv)
 {
+	const char *dialect = NULL;
 	bool help = false;
 	const struct option_entry table[] = {
+		DIALECT_OPTION(&dialect),
 		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
 		{ 0 },
 	};
@@ -91,6 +112,7 @@ enum exit_status command_steps(const struct globals *globals,
 	if (*names)
 		die("steps takes no argument, got '%s'", *names);
 	session_open(&session, globals, names);
+	choose_dialect(&session, dialect);
 	session_search(&session, session.steps);
 	for (guint i = 0; i < session.steps->len; i++) {
 		/* What is to be done is the answer here, not a finding. */
@@ -112,8 +134,10 @@ enum exit_status command_audit(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv)
 {
+	const char *dialect = NULL;
 	bool help = false;
 	const struct option_entry table[] = {
+		DIALECT_OPTION(&dialect),
 		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
 		{ 0 },
 	};
@@ -124,6 +148,7 @@ enum exit_status command_audit(const struct globals *globals,
 	if (!names)
 		return STATUS_DONE;
 	session_open(&session, globals, names);
+	choose_dialect(&session, dialect);
 	session_search(&session, session.chosen);
 	for (guint i = 0; i < session.chosen->len; i++) {
 		struct survey survey = rewrite_survey(session.chosen->pdata[i],
@@ -174,12 +199,14 @@ static bool open_rewrite(struct session *session,
 			 const struct command *command, int argc, char **argv)
 {
 	unsigned int limit = DEFAULT_LIMIT;
+	const char *dialect = NULL;
 	bool help = false, no_slice = false;
 	const struct option_entry table[] = {
 		{ "limit", 0, OPTION_COUNT, &limit, "SECONDS",
 		  "give up on a file after so long (60)" },
 		{ "no-slice", 0, OPTION_TRUE, &no_slice, NULL,
 		  "give spatch whole files: slower, the same result" },
+		DIALECT_OPTION(&dialect),
 		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
 		{ 0 },
 	};
@@ -189,6 +216,7 @@ static bool open_rewrite(struct session *session,
 		return false;
 	command_need_spatch();
 	session_open(session, globals, names);
+	choose_dialect(session, dialect);
 	session->options.limit = limit;
 	session->options.no_slice = no_slice;
 	return true;

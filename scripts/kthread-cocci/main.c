@@ -9,14 +9,15 @@
  *   tree words workspace encoding            the user's files
  *   lexer source align lines                 what is in a file
  *   rule step                                what a step is
- *   audit demand siteuse                     what of it is still to be done
+ *   audit demand                             what of it is still to be done
+ *   scopetext hoist scoped siteuse           the same of lookup sites
  *   kerneldoc attribute macrotext includes textblock layout wrap
  *                                            what spatch cannot do to a file
  *   slice spatch candidate leftover rewrite  carrying a step out
  *   diff writeback                           getting the result to the user
  *   scan/: name tokens scan build update store index   where every name stands
  *   context/: model body types resolve sink flow       what stands there
- *   context/: tables guard graph chain sites           who calls a lookup
+ *   context/: tables guard scope graph chain sites     who calls a lookup
  *   context/: engine                                  the whole of it
  *   context/: maintainers report site-list             telling it
  *   context/: report-* picture                        in each of its formats

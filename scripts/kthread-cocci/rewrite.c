@@ -29,6 +29,7 @@
 #include "macrotext.h"
 #include "message.h"
 #include "parallel.h"
+#include "scoped.h"
 #include "slice.h"
 #include "spatch.h"
 #include "textblock.h"
@@ -103,6 +104,21 @@ static GBytes *help_alternatives(const struct rewrite *rewrite,
 {
 	(void)rewrite;
 	return restore_alternatives(candidate, source, map, text);
+}
+
+/* What a scope stands around is marked: it is no matter of the rule alone. */
+static GBytes *help_scopes(const struct rewrite *rewrite,
+			   const struct candidate *candidate,
+			   const struct source *source,
+			   const struct alignment *map, GBytes *text)
+{
+	const struct rule *rule = step_rule(rewrite->step, RULE_SCOPE);
+
+	(void)map;
+	if (!rule || source->lexed.count != candidate->source->lexed.count)
+		return g_bytes_ref(text);
+	return scoped_expand(candidate->uses, source, rule->names->pdata[0],
+			     text);
 }
 
 static GBytes *help_declarations(const struct rewrite *rewrite,
@@ -215,8 +231,8 @@ static bool help(const struct rewrite *rewrite, struct candidate *candidate,
 		 GBytes *text)
 {
 	static const helper helpers[] = {
-		help_alternatives, help_declarations, help_layout, help_width,
-		help_texts, help_macros,
+		help_alternatives, help_scopes, help_declarations, help_layout,
+		help_width, help_texts, help_macros,
 	};
 	size_t next = 0;
 

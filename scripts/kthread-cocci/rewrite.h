@@ -24,6 +24,7 @@ struct rewrite_options {
 	const GPtrArray *files;	/* struct tree_file: the step's words can only
 				   stand in these; NULL: anywhere */
 	bool named;		/* the user named the steps */
+	const char *dialect;	/* whose step is wanted; NULL: the tree decides */
 	bool new_lines;		/* findings name lines of the new text */
 	struct site_source *sites;	/* for steps with a sites rule */
 	GPtrArray *definers;	/* out: char *, the files that define the API which

@@ -109,6 +109,13 @@ static bool read_yes(struct rule *rule, char **words, guint count)
 	return count == 1 && !strcmp(words[0], "yes");
 }
 
+/* NAME */
+static bool read_dialect(struct rule *rule, char **words, guint count)
+{
+	rule->parameter = g_strdup(words[0]);
+	return count == 1;
+}
+
 /* HEADER NAME... */
 static bool read_include(struct rule *rule, char **words, guint count)
 {
@@ -153,6 +160,8 @@ static const struct keyword {
 	{ "unless", RULE_UNLESS, read_names },
 	{ "sites", RULE_SITES, read_wanted },
 	{ "sites-always", RULE_SITES_ALWAYS, read_names },
+	{ "scope", RULE_SCOPE, read_names },
+	{ "dialect", RULE_DIALECT, read_dialect },
 	{ "include", RULE_INCLUDE, read_include },
 	{ "optional", RULE_OPTIONAL, read_yes },
 	{ "split", RULE_SPLIT, read_text },
@@ -224,6 +233,8 @@ bool rule_adds(const struct rule *rule)
 	case RULE_REMOVED_MEMBER:
 	case RULE_OUTSIDE:
 	case RULE_FORMAT:
+	case RULE_SCOPE:
+	case RULE_DIALECT:
 	case RULE_INCLUDE:
 	case RULE_NEEDS:
 	case RULE_UNLESS:

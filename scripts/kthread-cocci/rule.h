@@ -41,6 +41,11 @@
  *       finds in kernel-thread context; a statement that gains NAME is converted
  *   sites-always: LOOKUP...
  *       and these it converts in any context
+ *   scope: NAME
+ *       the sites are converted by a statement behind the macro NAME()
+ *   dialect: NAME
+ *       how the step converts sites: a tree that has what two dialects need gets
+ *       the one that no unless rule speaks against, or the one that is asked for
  *   include: HEADER NAME...
  *       a file that gains one of these names must include the header
  *   optional: yes
@@ -73,6 +78,8 @@ enum rule_kind {
 	RULE_UNLESS,
 	RULE_SITES,
 	RULE_SITES_ALWAYS,
+	RULE_SCOPE,
+	RULE_DIALECT,
 	RULE_INCLUDE,
 	RULE_OPTIONAL,
 	RULE_SPLIT,
@@ -85,7 +92,7 @@ struct rule {
 	GPtrArray *wanted;	/* char *: the alternatives of NAME */
 	char *parameter;	/* the removed or added argument or member; what
 				   is wanted, as written; the block; the header;
-				   the subject */
+				   the subject; the dialect */
 	unsigned int position;	/* removed argument: 1-based; added: COUNT */
 	unsigned int format;	/* removed argument: where the format is now */
 	char *literal;		/* removed argument: what a call passes */

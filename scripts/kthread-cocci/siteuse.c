@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "scoped.h"
+
 /* The rule that names the lookup, or NULL. */
 static const struct rule *rule_of(const struct step *step, const char *lookup)
 {
@@ -190,14 +192,86 @@ bool siteuse_is_converted(const struct step *step, const struct use *use,
 	return now == NO_TOKEN || has_gained(step, result, map, now);
 }
 
+/*
+ * Does token @k call what token @i of @source calls, in a function of the same
+ * name?  What stands beside a scope is one call with what is in it.
+ */
+static bool is_same_call(const struct source *source, uint32_t k,
+			 const char *lookup, const char *function,
+			 const GPtrArray *scope)
+{
+	return !(source->lexed.tokens[k].flags & TOKEN_DEAD) &&
+	       token_is(&source->lexed, k, lookup) &&
+	       token_is(&source->lexed, k + 1, "(") &&
+	       is_inside(source, k, function) &&
+	       !scoped_is_beside(source, k, scope);
+}
+
+/* The name of the function or macro around token @i. */
+static char *place_of(const struct source *source, uint32_t i)
+{
+	const struct macro *macro = source_macro_at(source, i);
+	const struct function *function = source_function_at(source, i);
+
+	return macro ? token_text(&source->lexed, macro->name) :
+	       function ? token_text(&source->lexed, function->name) : NULL;
+}
+
+/*
+ * Where the use's call is now.  Where it is twice, the alignment may have taken
+ * it for another one; but the calls of a function keep their order.
+ */
+static uint32_t find_again(const struct use *use, const struct source *old,
+			   const struct source *result, const GPtrArray *scope)
+{
+	char *lookup = token_text(&old->lexed, use->token);
+	char *function = place_of(old, use->token);
+	uint32_t found = NO_TOKEN;
+	unsigned int number = 0;
+
+	for (uint32_t k = 0; function && k < use->token; k++)
+		number += is_same_call(old, k, lookup, function, scope);
+	for (uint32_t k = 0; function && k < result->lexed.count; k++) {
+		if (is_same_call(result, k, lookup, function, scope) &&
+		    !number--) {
+			found = k;
+			break;
+		}
+	}
+	g_free(function);
+	g_free(lookup);
+	return found;
+}
+
+uint32_t siteuse_left(const struct step *step, const struct use *use,
+		      const struct source *old, const struct source *result,
+		      const struct alignment *map)
+{
+	const struct rule *scope = step_rule(step, RULE_SCOPE);
+	struct span span;
+	uint32_t now;
+
+	if (!scope)
+		return siteuse_is_converted(step, use, result, map) ? NO_TOKEN :
+		       map->to_new[use->token];
+	now = find_again(use, old, result, scope->names);
+	if (now == NO_TOKEN)
+		return map->to_new[use->token];
+	span = statement_at(result, now);
+	for (uint32_t i = span.first; i < now; i++)
+		if (source_is_one_of(result, scope->names, i))
+			return NO_TOKEN;
+	return now;
+}
+
 void siteuse_keep(const struct use *use, const struct source *result,
-		  const struct alignment *map, GPtrArray *uses)
+		  uint32_t token, GPtrArray *uses)
 {
 	struct use *copy = g_new0(struct use, 1);
 
 	*copy = *use;
 	copy->message = g_strdup(use->message);
-	copy->token = map->to_new[use->token];
+	copy->token = token;
 	copy->line = result->lexed.tokens[copy->token].line;
 	g_ptr_array_add(uses, copy);
 }

@@ -37,9 +37,17 @@ bool siteuse_is_converted(const struct step *step, const struct use *use,
 			  const struct source *result,
 			  const struct alignment *map);
 
-/* Add a use that is not converted to @uses, with its token in @result. */
+/*
+ * The token in @result of a use that is not converted, or NO_TOKEN.  @old is the
+ * text before.
+ */
+uint32_t siteuse_left(const struct step *step, const struct use *use,
+		      const struct source *old, const struct source *result,
+		      const struct alignment *map);
+
+/* Add a use that is not converted to @uses; @token is where it is in @result. */
 void siteuse_keep(const struct use *use, const struct source *result,
-		  const struct alignment *map, GPtrArray *uses);
+		  uint32_t token, GPtrArray *uses);
 
 /*
  * What the semantic patch has to be told: one line "LINE LOOKUP VERDICT" for

@@ -315,6 +315,18 @@ static bool has_gained(const struct statement *statement, uint32_t i,
 	return false;
 }
 
+/* Has the line that begins with token @i got another indent than it had? */
+static bool has_moved(const struct statement *statement, uint32_t i)
+{
+	uint32_t old = statement->map->to_old[i];
+
+	return old != NO_TOKEN &&
+	       token_at(statement->old_file, old)->flags & TOKEN_FIRST &&
+	       token_at(statement->source, i)->flags & TOKEN_FIRST &&
+	       column_of(statement->old_file, old) !=
+	       column_of(statement->source, i);
+}
+
 /*
  * Is the line from token @i to @end as the author wrote it, with nothing added
  * to its lists?  However long, it is not ours.
@@ -326,7 +338,7 @@ static bool is_of_author(const struct statement *statement, uint32_t i,
 
 	if (place_of(statement, i)->column != column_of(source, i) ||
 	    (i > statement->first && is_new_break(statement, i)) ||
-	    has_gained(statement, i, end))
+	    has_moved(statement, i) || has_gained(statement, i, end))
 		return false;
 	for (uint32_t k = i + 1; k < end; k++)
 		if (token_at(source, k)->flags & TOKEN_FIRST)
@@ -616,7 +628,7 @@ static bool needs_wrap(const struct statement *statement)
 	for (uint32_t i = statement->first; i < statement->end; i = end) {
 		end = line_end(statement, i);
 		if (end_column(statement, end - 1) > LAYOUT_WIDTH &&
-		    has_new(statement, i, end))
+		    (has_new(statement, i, end) || has_moved(statement, i)))
 			return true;
 	}
 	return false;

@@ -227,6 +227,52 @@ static void test_handed_on(void)
 	code_close(&code);
 }
 
+/* Whom the conditions let to look(). */
+static void assert_task(const char *statements, enum task expected)
+{
+	char *text = g_strdup_printf("int f(int a)\n{\n%s\n}\n", statements);
+	struct code code;
+
+	code_open(&code, text);
+	g_test_message("%s", statements);
+	g_assert_cmpint(guard_task(code.body, look(&code)), ==, expected);
+	g_free(text);
+	code_close(&code);
+}
+
+static void test_task(void)
+{
+	assert_task("look();", TASK_ANY);
+	assert_task("if (a) look();", TASK_ANY);
+	assert_task("if (tsk_is_kthread(current)) look();", TASK_KTHREAD);
+	assert_task("if (!tsk_is_kthread(current)) look();", TASK_USER);
+	assert_task("if (tsk_is_kthread(current)) { g(); } else { look(); }",
+		    TASK_USER);
+	assert_task("if (tsk_is_kthread(current)) return; look();", TASK_USER);
+	assert_task("if (tsk_is_kthread(current)) { g(); return; } look();",
+		    TASK_USER);
+	assert_task("if (tsk_is_kthread(current)) { scoped_x() return g(); } "
+		    "look();", TASK_USER);
+	assert_task("if (tsk_is_kthread(current)) { x() return g(); } look();",
+		    TASK_ANY);
+	assert_task("if (!tsk_is_kthread(current)) return; look();",
+		    TASK_KTHREAD);
+	assert_task("if (current->flags & PF_KTHREAD) look();", TASK_KTHREAD);
+	assert_task("if (!(current->flags & PF_KTHREAD)) look();", TASK_USER);
+	assert_task("if (a && !(current->flags & PF_KTHREAD)) look();",
+		    TASK_USER);
+	assert_task("if (a || (current->flags & PF_KTHREAD)) return; look();",
+		    TASK_USER);
+	assert_task("if (a && tsk_is_kthread(current)) return; look();",
+		    TASK_ANY);
+	assert_task("if (a || tsk_is_kthread(current)) look();", TASK_ANY);
+	assert_task("if (tsk_is_kthread(a)) look();", TASK_ANY);
+	assert_task("if (current->flags & PF_EXITING) look();", TASK_ANY);
+	assert_task("if (a->flags & PF_KTHREAD) look();", TASK_ANY);
+	assert_task("if (a) { if (tsk_is_kthread(current)) { look(); } }",
+		    TASK_KTHREAD);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -240,5 +286,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/guard/changed", test_changed);
 	g_test_add_func("/guard/lets", test_lets);
 	g_test_add_func("/guard/handed-on", test_handed_on);
+	g_test_add_func("/guard/task", test_task);
 	return g_test_run();
 }

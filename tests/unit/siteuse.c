@@ -271,7 +271,7 @@ static bool is_converted(const char *old_text, const char *new_text,
 	if (!converted) {
 		const struct use *copy;
 
-		siteuse_keep(use, new_file, &map, kept);
+		siteuse_keep(use, new_file, map.to_new[use->token], kept);
 		copy = kept->pdata[0];
 		g_assert_cmpstr(copy->message, ==, use->message);
 		g_assert_cmpstr(copy->verdict, ==, use->verdict);

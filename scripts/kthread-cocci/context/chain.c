@@ -11,10 +11,13 @@
 
 #include <string.h>
 
+#include "context/scope.h"
+
 struct state {
 	struct node *node;
 	struct guard guard;
 	name_t family;			/* a caller must name this constant */
+	bool scoped;			/* a caller gives it init's state */
 	const struct edge *edge;	/* to the next state's node */
 	guint next;			/* state; its own number: the last */
 	enum strength strength;
@@ -45,9 +48,12 @@ static struct state *state_at(struct search *search, guint i)
 }
 
 static void cut(struct search *search, const struct row *row,
-		const struct node *from, const struct node *to)
+		const char *reason, const struct node *from,
+		const struct node *to)
 {
-	struct cut found = { .row = row, .from = from, .to = to };
+	struct cut found = {
+		.row = row, .reason = reason, .from = from, .to = to,
+	};
 
 	if (search->cuts)
 		g_array_append_val(search->cuts, found);
@@ -116,7 +122,8 @@ static void arrive(struct search *search, struct state state)
 	struct guard guard = state.guard;
 	gint64 key = (gint64)name_mix((uint64_t)node->id << 16 |
 				      (uint64_t)(guard.kind * 64 +
-						 (unsigned int)guard.parameter),
+						 (unsigned int)guard.parameter) |
+				      (uint64_t)state.scoped << 15,
 				      guard.value ^ state.family);
 	guint i = GPOINTER_TO_UINT(g_hash_table_lookup(search->known, &key));
 
@@ -162,12 +169,16 @@ static void add_chain(struct search *search, guint i, const struct root *root)
 static bool try_entry(struct search *search, guint i)
 {
 	const struct node *node = state_at(search, i)->node;
+	unsigned int bits = context_bit(search);
 
+	/* The thread is safe by one of the calls. */
+	if (state_at(search, i)->scoped)
+		bits |= CONTEXT_BIT(CONTEXT_KTHREAD);
 	for (guint r = 0; r < node->roots->len; r++) {
 		const struct root *root = &g_array_index(node->roots,
 							 struct root, r);
 
-		if (!(root->contexts & context_bit(search)) ||
+		if (!(root->contexts & bits) ||
 		    root->strength > search->query->limit)
 			continue;
 		if (g_hash_table_add(search->entries,
@@ -185,6 +196,45 @@ static bool is_plain_call(const struct state *state, const struct edge *edge)
 		return false;
 	return edge->strength == STRENGTH_DIRECT ||
 	       state->node->kind == NODE_SLOT;
+}
+
+/* Does the call at this edge let the context through?  It may give it init's state. */
+static bool admits(struct search *search, const struct state *state,
+		   const struct edge *edge, bool *scoped)
+{
+	struct model *model = search->query->graph->model;
+	enum context context = search->query->context;
+	const char *reason = NULL;
+	const struct body *body;
+	uint32_t token;
+
+	if (context == CONTEXT_BOOT || edge->from->kind != NODE_FUNCTION)
+		return true;
+	body = body_of(model, edge->file, edge->from->region);
+	token = body_token(body, edge->offset);
+	if (token == NO_MATCH)
+		return true;
+	switch (guard_task(body, token)) {
+	case TASK_KTHREAD:
+		if (context == CONTEXT_USER)
+			reason = "only kernel threads take this branch";
+		break;
+	case TASK_USER:
+		if (context != CONTEXT_USER)
+			reason = "kernel threads take the other branch";
+		break;
+	case TASK_ANY:
+		break;
+	}
+	if (context != CONTEXT_USER && !reason && scope_holds(model, body, token)) {
+		if (context == CONTEXT_SAFE)
+			*scoped = true;
+		else
+			reason = "it is called with init's filesystem state";
+	}
+	if (reason)
+		cut(search, NULL, reason, edge->from, state->node);
+	return !reason;
 }
 
 /* Can the guard of this state be met by the call at this edge? */
@@ -239,11 +289,12 @@ static void leave(struct search *search, guint i)
 		const struct row *row;
 		struct guard guard;
 
-		if (!passes(search, &here, edge, &guard))
+		if (!passes(search, &here, edge, &guard) ||
+		    !admits(search, &here, edge, &here.scoped))
 			continue;
 		row = edge_barrier(search, edge->from, node);
 		if (row) {
-			cut(search, row, edge->from, node);
+			cut(search, row, row->reason, edge->from, node);
 			continue;
 		}
 		if (is_closed(search, edge->from))
@@ -255,7 +306,7 @@ static void leave(struct search *search, guint i)
 			continue;
 		arrive(search, (struct state){
 			.node = edge->from, .guard = guard, .edge = edge,
-			.next = i, .family = node->family ? node->family :
+			.next = i, .scoped = here.scoped, .family = node->family ? node->family :
 				here.family,
 			.strength = MAX(here.strength, edge->strength),
 		});
@@ -298,7 +349,7 @@ static bool visit(struct search *search, guint i)
 	graph_callers(search->query->graph, node);
 	row = node_barrier(search, node);
 	if (row) {
-		cut(search, row, NULL, node);
+		cut(search, row, row->reason, NULL, node);
 		return false;
 	}
 	if (state->family && names_constant(search, node, state->family))

@@ -24,9 +24,10 @@ struct chain {
 	GArray *hops;			/* struct hop, the entry first */
 };
 
-/* A way that a row of the tables closed. */
+/* A way that a row of the tables closed, or a condition or scope in the code. */
 struct cut {
-	const struct row *row;
+	const struct row *row;		/* or NULL */
+	const char *reason;
 	const struct node *from;	/* the caller, or NULL */
 	const struct node *to;
 };

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "context/scope.h"
 #include "context/spelled.h"
 #include "context/value.h"
 
@@ -100,14 +101,21 @@ void graph_add_edge(struct node *to, struct node *from, uint32_t file,
 		g_array_append_val(to->in, edge);
 }
 
-void graph_add_root(struct node *node, const struct row *row, uint32_t file,
-		    uint32_t offset, enum strength strength)
+void graph_add_root(struct graph *graph, struct node *node,
+		    const struct row *row, uint32_t file, uint32_t offset,
+		    enum strength strength)
 {
 	struct root root = {
 		.row = row, .contexts = row->contexts, .file = file,
 		.offset = offset, .strength = strength,
 	};
 
+	/* Its hook has put the thread into init's state. */
+	if (root.contexts & CONTEXT_BIT(CONTEXT_KTHREAD) &&
+	    scope_is_set_up(graph->model, graph->tables, file, offset)) {
+		root.contexts &= ~CONTEXT_BIT(CONTEXT_KTHREAD);
+		root.contexts |= CONTEXT_BIT(CONTEXT_SAFE);
+	}
 	g_array_append_val(node->roots, root);
 }
 
@@ -165,7 +173,7 @@ static void expand_function(struct graph *graph, struct node *node)
 	for (row = NULL; (row = tables_find(tables, tables->entries,
 					    SUBJECT_FUNCTION, node->name,
 					    row));)
-		graph_add_root(node, row, node->file, node->region->name_offset,
+		graph_add_root(graph, node, row, node->file, node->region->name_offset,
 			 STRENGTH_DIRECT);
 	/* Such a row says who calls the function, all of them. */
 	if (node->roots->len)
@@ -174,13 +182,13 @@ static void expand_function(struct graph *graph, struct node *node)
 	row = tables_find(tables, tables->private_fs, SUBJECT_FUNCTION,
 			  node->name, NULL);
 	if (row)
-		graph_add_root(node, row, node->file, node->region->name_offset,
+		graph_add_root(graph, node, row, node->file, node->region->name_offset,
 			 STRENGTH_DIRECT);
 	if (node->region->flags & (REGION_SYSCALL | REGION_COMPAT_SYSCALL)) {
 		row = tables_find(tables, tables->entries, SUBJECT_SYSCALL,
 				  name_of("SYSCALL_DEFINE"), NULL);
 		if (row)
-			graph_add_root(node, row, node->file,
+			graph_add_root(graph, node, row, node->file,
 				 node->region->name_offset, STRENGTH_DIRECT);
 	}
 	spelled_roots(graph, node);
@@ -311,7 +319,7 @@ static void expand_slot(struct graph *graph, struct node *node)
 	node->cut = member_row(graph->tables, graph->tables->barriers,
 			       &node->slot);
 	if (row)
-		graph_add_root(node, row, node->slot.file, node->slot.offset,
+		graph_add_root(graph, node, row, node->slot.file, node->slot.offset,
 			 STRENGTH_DIRECT);
 	if ((row || node->cut) && !node->family)
 		return;

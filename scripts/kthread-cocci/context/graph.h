@@ -104,8 +104,9 @@ void graph_add_edge(struct node *to, struct node *from, uint32_t file,
 		    uint32_t offset, enum strength strength);
 
 /* The place makes the node an entry by the row. */
-void graph_add_root(struct node *node, const struct row *row, uint32_t file,
-		    uint32_t offset, enum strength strength);
+void graph_add_root(struct graph *graph, struct node *node,
+		    const struct row *row, uint32_t file, uint32_t offset,
+		    enum strength strength);
 
 /* Find who calls the node and what makes it an entry: its in and roots. */
 void graph_callers(struct graph *graph, struct node *node);

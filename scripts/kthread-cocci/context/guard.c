@@ -74,7 +74,11 @@ static bool set_parameter(const struct body *body, uint32_t i,
 	       is_as_passed(body, body->toks.tok[i].name);
 }
 
-/* One term of a condition, from @first to @end. */
+/* Reads one term of a condition, from @first to @end; false: it tells nothing. */
+typedef bool read_term(const struct body *body, uint32_t first, uint32_t end,
+		       struct guard *guard);
+
+/* A condition on a parameter. */
 static bool parse_term(const struct body *body, uint32_t first, uint32_t end,
 		       struct guard *guard)
 {
@@ -132,7 +136,8 @@ static void negate(struct guard *guard)
  * Any term of && will do; where the condition is negated there may be but one.
  */
 static bool parse_condition(const struct body *body, uint32_t open,
-			    bool negated, struct guard *guard)
+			    bool negated, read_term *read,
+			    struct guard *guard)
 {
 	uint32_t close = body_match(body, open);
 	uint32_t first = open + 1;
@@ -154,7 +159,7 @@ static bool parse_condition(const struct body *body, uint32_t open,
 		if (i == close || is_and || is_or) {
 			struct guard term = { .kind = GUARD_NONE };
 
-			if (parse_term(body, first, i, &term)) {
+			if (read(body, first, i, &term)) {
 				if (negated)
 					negate(&term);
 				/* Of several, a null pointer tells most. */
@@ -191,7 +196,7 @@ static bool is_if(const struct body *body, uint32_t open)
 
 /* The condition of the if whose else stands at @i. */
 static bool else_condition(const struct body *body, uint32_t i,
-			   struct guard *guard)
+			   read_term *read, struct guard *guard)
 {
 	uint32_t close;
 
@@ -214,12 +219,13 @@ static bool else_condition(const struct body *body, uint32_t i,
 	    body_match(body, close - 1) == NO_MATCH ||
 	    !is_if(body, body_match(body, close - 1)))
 		return false;
-	return parse_condition(body, body_match(body, close - 1), true, guard);
+	return parse_condition(body, body_match(body, close - 1), true, read,
+			       guard);
 }
 
 /* What stands in front of a block or a statement that begins at @i. */
 static bool head_condition(const struct body *body, uint32_t i,
-			   struct guard *guard)
+			   read_term *read, struct guard *guard)
 {
 	if (!i)
 		return false;
@@ -227,10 +233,20 @@ static bool head_condition(const struct body *body, uint32_t i,
 	    body_match(body, i - 1) != NO_MATCH &&
 	    is_if(body, body_match(body, i - 1)))
 		return parse_condition(body, body_match(body, i - 1), false,
-				       guard);
+				       read, guard);
 	if (is_word(body, i - 1, "else"))
-		return else_condition(body, i - 1, guard);
+		return else_condition(body, i - 1, read, guard);
 	return false;
+}
+
+/* Is the statement at @i a return, or one in a scope: "scoped_guard(x) return"? */
+static bool is_return(const struct body *body, uint32_t i)
+{
+	while (body_is_name(body, i) && body_kind(body, i + 1) == '(' &&
+	       body_match(body, i + 1) != NO_MATCH &&
+	       !strncmp(body->text + body->toks.tok[i].offset, "scoped_", 7))
+		i = body_match(body, i + 1) + 1;
+	return is_word(body, i, "return");
 }
 
 /* Does the block at @open end by leaving the function? */
@@ -254,7 +270,7 @@ static bool block_returns(const struct body *body, uint32_t open)
 			start = i + 1;
 		}
 	}
-	return start < close && is_word(body, start, "return");
+	return start < close && is_return(body, start);
 }
 
 /* A place that is jumped to: a label, "case x:", "default:". */
@@ -274,7 +290,7 @@ static bool is_target(const struct body *body, uint32_t i)
  * what follows is reached only if they were not taken, or by a jump.
  */
 static bool early_return(const struct body *body, uint32_t i, uint32_t block,
-			 struct guard *guard)
+			 read_term *read, struct guard *guard)
 {
 	bool found = false;
 
@@ -293,7 +309,7 @@ static bool early_return(const struct body *body, uint32_t i, uint32_t block,
 				is_word(body, then, "return");
 
 			if (then < i && leaves && !found)
-				found = parse_condition(body, open, true,
+				found = parse_condition(body, open, true, read,
 							guard);
 			j = body_match(body, open);
 			continue;
@@ -308,7 +324,9 @@ static bool early_return(const struct body *body, uint32_t i, uint32_t block,
 	return found;
 }
 
-struct guard guard_of(const struct body *body, uint32_t i)
+/* The nearest condition around token @i of which @read can read a term. */
+static struct guard find_guard(const struct body *body, uint32_t i,
+			       read_term *read)
 {
 	struct guard guard = { .kind = GUARD_NONE };
 	struct guard none = guard;
@@ -331,20 +349,75 @@ struct guard guard_of(const struct body *body, uint32_t i)
 
 		if (kind == ';' || kind == '}' || kind == '{')
 			break;
-		if (head_condition(body, j, &guard))
+		if (head_condition(body, j, read, &guard))
 			return guard;
 	}
 	while (block != NO_MATCH && block >= body->first) {
 		if (body_kind(body, block) == '{') {
-			if (early_return(body, i, block, &guard))
+			if (early_return(body, i, block, read, &guard))
 				return guard;
-			if (head_condition(body, block, &guard))
+			if (head_condition(body, block, read, &guard))
 				return guard;
 		}
 		i = block;
 		block = body_enclosing(body, block);
 	}
 	return none;
+}
+
+struct guard guard_of(const struct body *body, uint32_t i)
+{
+	return find_guard(body, i, parse_term);
+}
+
+static bool has_name(const struct body *body, uint32_t i, const char *name)
+{
+	return body_is_name(body, i) &&
+	       body->toks.tok[i].name == name_of(name);
+}
+
+/*
+ * "tsk_is_kthread(current)", "current->flags & PF_KTHREAD" and their
+ * negations: a guard of no parameter.
+ */
+static bool parse_task(const struct body *body, uint32_t first, uint32_t end,
+		       struct guard *guard)
+{
+	bool negated = false;
+
+	for (;;) {
+		if (first < end && body_kind(body, first) == (uint8_t)'!') {
+			negated = !negated;
+			first++;
+		} else if (end > first + 1 && body_kind(body, first) == '(' &&
+			   body_match(body, first) == end - 1) {
+			first++;
+			end--;
+		} else {
+			break;
+		}
+	}
+	guard->kind = negated ? GUARD_ZERO : GUARD_NONZERO;
+	if (end == first + 4)
+		return has_name(body, first, "tsk_is_kthread") &&
+		       has_name(body, first + 2, "current");
+	return end == first + 5 && has_name(body, first, "current") &&
+	       body_kind(body, first + 1) == TOK_ARROW &&
+	       has_name(body, first + 2, "flags") &&
+	       body_kind(body, first + 3) == '&' &&
+	       has_name(body, first + 4, "PF_KTHREAD");
+}
+
+enum task guard_task(const struct body *body, uint32_t i)
+{
+	switch (find_guard(body, i, parse_task).kind) {
+	case GUARD_NONZERO:
+		return TASK_KTHREAD;
+	case GUARD_ZERO:
+		return TASK_USER;
+	default:
+		return TASK_ANY;
+	}
 }
 
 struct guard guard_handed_on(const struct body *body, uint32_t i,

@@ -28,6 +28,19 @@ struct guard {
 /* The condition under which token @i of @body is reached. */
 struct guard guard_of(const struct body *body, uint32_t i);
 
+/* Who gets through the conditions around a place. */
+enum task {
+	TASK_ANY,
+	TASK_KTHREAD,		/* only kernel threads */
+	TASK_USER,		/* all but kernel threads */
+};
+
+/*
+ * Whom the conditions let to token @i of @body, by tsk_is_kthread(current) or
+ * the flag PF_KTHREAD of current.
+ */
+enum task guard_task(const struct body *body, uint32_t i);
+
 /*
  * The guard of the callee as one of the caller: the call at token @i hands on a
  * parameter of its own.  GUARD_NONE where it does not.

@@ -117,7 +117,7 @@ void report_text(const struct sites *sites,
 	g_array_unref(items);
 }
 
-/* What was closed on the way, each row once. */
+/* What was closed on the way, each row once, and each call in the code. */
 static void print_cuts(const struct sites *sites, const GArray *cuts, FILE *out)
 {
 	GHashTable *seen = g_hash_table_new(NULL, NULL);
@@ -126,13 +126,18 @@ static void print_cuts(const struct sites *sites, const GArray *cuts, FILE *out)
 		const struct cut *cut = &g_array_index(cuts, struct cut, i);
 		char *from, *to;
 
-		if (!g_hash_table_add(seen, (gpointer)(uintptr_t)cut->row))
+		if (!g_hash_table_add(seen, (gpointer)(uintptr_t)
+				      (cut->row ? (const void *)cut->row :
+				       (const void *)cut->from)))
 			continue;
 		from = cut->from ? report_node(sites, cut->from) : NULL;
 		to = report_node(sites, cut->to);
-		fprintf(out, "    cut at %s%s%s: %s (%s:%u)\n",
-			from ? from : "", from ? ">" : "", to,
-			cut->row->reason, cut->row->table, cut->row->line);
+		fprintf(out, "    cut at %s%s%s: %s", from ? from : "",
+			from ? ">" : "", to, cut->reason);
+		if (cut->row)
+			fprintf(out, " (%s:%u)", cut->row->table,
+				cut->row->line);
+		putc('\n', out);
 		g_free(from);
 		g_free(to);
 	}

@@ -5,9 +5,13 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "context/scope.h"
+
 const char *const verdict_words[VERDICTS] = {
 	"kthread", "mixed", "user", "boot", "safe", "unreached",
 };
+
+static const char other_branch[] = "kernel threads take the other branch";
 
 const char *const strength_words[] = { "direct", "typed", "name" };
 
@@ -71,25 +75,6 @@ static bool is_another(struct model *model, const struct place *place,
 	       first->region->flags & REGION_STATIC;
 }
 
-/* Does token @i stand in a scoped_with_init_fs() block or statement? */
-static bool in_scope(const struct body *body, uint32_t i)
-{
-	name_t scope = name_of("scoped_with_init_fs");
-
-	for (uint32_t j = i; j-- > body->first;) {
-		uint32_t next = j + 1;
-
-		if (!body_is_name(body, j) || body->toks.tok[j].name != scope ||
-		    body_kind(body, next) != '(' ||
-		    body_match(body, next) == NO_MATCH)
-			continue;
-		next = body_match(body, next) + 1;
-		if (body_statement_end(body, next) > i)
-			return true;
-	}
-	return false;
-}
-
 /*
  * Does the call at token @i stand behind "tsk_is_kthread(current) ? f(...) :",
  * so that kernel threads take the other branch?
@@ -140,7 +125,7 @@ static bool is_lookup(struct model *model, const struct body *body, uint32_t i,
 		*safe = "it starts in init's filesystem state";
 		return true;
 	}
-	if (in_scope(body, i)) {
+	if (scope_holds(model, body, i)) {
 		*safe = "it is in the scope of scoped_with_init_fs()";
 		return true;
 	}
@@ -150,7 +135,7 @@ static bool is_lookup(struct model *model, const struct body *body, uint32_t i,
 		return true;
 	}
 	if (is_other_branch(body, i)) {
-		*safe = "kernel threads take the other branch";
+		*safe = other_branch;
 		return true;
 	}
 	if (lookup->needs)
@@ -206,6 +191,7 @@ static void add_site(struct sites *sites, const struct lookup *lookup,
 	site.line = model_line(model, place->file, place->offset);
 	site.owner = graph_function(sites->graph, place->file, region);
 	site.guard = guard_of(body, i);
+	site.task = guard_task(body, i);
 	g_array_append_val(sites->list, site);
 }
 
@@ -266,8 +252,11 @@ static void judge(struct sites *sites, struct site *site)
 		site->verdict = VERDICT_SAFE;
 		return;
 	}
-	chain[CONTEXT_KTHREAD] = best_chain(sites, site, CONTEXT_KTHREAD);
-	chain[CONTEXT_USER] = best_chain(sites, site, CONTEXT_USER);
+	if (site->task != TASK_USER)
+		chain[CONTEXT_KTHREAD] = best_chain(sites, site,
+						    CONTEXT_KTHREAD);
+	if (site->task != TASK_KTHREAD)
+		chain[CONTEXT_USER] = best_chain(sites, site, CONTEXT_USER);
 	if (chain[CONTEXT_KTHREAD]) {
 		site->verdict = chain[CONTEXT_USER] ? VERDICT_MIXED :
 			VERDICT_KTHREAD;
@@ -278,6 +267,11 @@ static void judge(struct sites *sites, struct site *site)
 		chain[CONTEXT_SAFE] = best_chain(sites, site, CONTEXT_SAFE);
 		site->verdict = chain[CONTEXT_BOOT] ? VERDICT_BOOT :
 			chain[CONTEXT_SAFE] ? VERDICT_SAFE : VERDICT_UNREACHED;
+		if (site->verdict == VERDICT_UNREACHED &&
+		    site->task == TASK_USER) {
+			site->safe = other_branch;
+			site->verdict = VERDICT_SAFE;
+		}
 	}
 }
 

@@ -29,6 +29,7 @@ struct site {
 	struct node *owner;
 	const struct lookup *lookup;
 	struct guard guard;		/* of the call */
+	enum task task;			/* whom the conditions let to it */
 	enum verdict verdict;
 	const char *safe;		/* why the call itself is safe, or NULL */
 	const struct chain *chain[CONTEXTS];	/* the best of each, or NULL */

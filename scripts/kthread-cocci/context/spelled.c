@@ -79,7 +79,7 @@ void spelled_roots(struct graph *graph, struct node *node)
 		for (uint32_t p = 0; p < places.count; p++)
 			if (places.place[p].kind == REF_CALL &&
 			    is_pasted(graph, row, &places.place[p], name))
-				graph_add_root(node, row, node->file,
+				graph_add_root(graph, node, row, node->file,
 					 places.place[p].offset,
 					 STRENGTH_DIRECT);
 	}

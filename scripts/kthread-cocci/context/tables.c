@@ -29,6 +29,7 @@ static const struct {
 	{ "pasted", SUBJECT_PASTED },
 	{ "call", SUBJECT_CALL },
 	{ "syscall", SUBJECT_SYSCALL },
+	{ "setup", SUBJECT_SETUP },
 };
 
 static void row_free(gpointer data)
@@ -74,6 +75,21 @@ static bool parse_subject(const char *word, enum subject *subject)
 	return false;
 }
 
+/* "struct.array:hook", from ".array:hook" on */
+static bool parse_setup(struct row *row, const char *rest)
+{
+	const char *hook = strchr(rest, ':');
+	char *member;
+
+	if (*rest != '.' || !hook || hook == rest + 1 || !hook[1])
+		return false;
+	member = g_strndup(rest + 1, (gsize)(hook - rest - 1));
+	row->member = name_of(member);
+	row->tag = name_of(hook + 1);
+	g_free(member);
+	return true;
+}
+
 /* "name:2", "struct.member", "struct.*", "caller>callee", "name:$1_show,..." */
 static bool parse_spelling(struct row *row)
 {
@@ -95,6 +111,8 @@ static bool parse_spelling(struct row *row)
 			return false;
 		row->formats = g_strsplit(rest + 1, ",", -1);
 		return ok;
+	case SUBJECT_SETUP:
+		return ok && parse_setup(row, rest);
 	case SUBJECT_MEMBER:
 	case SUBJECT_CALL:
 		if (*rest != (row->subject == SUBJECT_CALL ? '>' : '.') ||

@@ -39,6 +39,8 @@ enum subject {
 	SUBJECT_PASTED,		/* names that the macro @name builds */
 	SUBJECT_CALL,		/* calls of @member in the function @name */
 	SUBJECT_SYSCALL,	/* defined by SYSCALL_DEFINE and its like */
+	SUBJECT_SETUP,		/* what is in the array @member of a struct @name,
+				   after the hook in its member @tag */
 	SUBJECT_REGISTER,	/* argument @object of @name is put on @number's list */
 	SUBJECT_RUN,		/* @name calls all on the list in @number */
 	SUBJECT_FAMILY,		/* @name calls objects of struct @tag, which are
@@ -53,7 +55,8 @@ struct row {
 	enum subject subject;
 	name_t name;
 	name_t member;		/* 0: all */
-	name_t tag;		/* of chains.tab: the struct of the member */
+	name_t tag;		/* of chains.tab: the struct of the member; of
+				   private-fs.tab: the hook */
 	int number;		/* from 0 */
 	int object;		/* SUBJECT_REGISTER: from 0 */
 	char *spelling;		/* the subject as it is written */

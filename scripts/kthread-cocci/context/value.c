@@ -201,7 +201,7 @@ static void follow_flow(struct use *use, uint32_t callee,
 	case FLOW_HEAD:
 		break;		/* what is registered is an object */
 	case FLOW_ENTRY:
-		graph_add_root(use->node, flow->row, use->body->file,
+		graph_add_root(use->graph, use->node, flow->row, use->body->file,
 			 use->body->toks.tok[callee].offset, STRENGTH_TYPED);
 		break;
 	}
@@ -221,7 +221,7 @@ static void follow_argument(struct use *use, const struct sink *sink)
 				  callee, row))) {
 		if (row->number != sink->argument)
 			continue;
-		graph_add_root(use->node, row, use->body->file,
+		graph_add_root(use->graph, use->node, row, use->body->file,
 			 use->body->toks.tok[sink->token].offset,
 			 use->node->kind == NODE_FUNCTION && !use->depth ?
 			 STRENGTH_DIRECT : STRENGTH_TYPED);
