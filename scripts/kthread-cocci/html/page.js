@@ -9,7 +9,7 @@
 const $ = id => document.getElementById(id);
 const form = $("filter"), query = $("q"), confidence = $("c");
 const subsystem = $("sub"), shown = $("shown"), none = $("none");
-const kinds = [...form.elements.v ? form.querySelectorAll("[name=v]") : []];
+const kinds = [...form.querySelectorAll("[name=v]")];
 
 // What is searched: the row and the chains, not the picture.
 const words = element => element ? element.textContent : "";
