@@ -32,7 +32,7 @@ is_good()
 download()
 {
 	if command -v npm >/dev/null 2>&1; then
-		(cd "$work" && timeout 120 npm pack --silent \
+		(cd "$work" && timeout 120 npm pack --loglevel=error \
 			"$PACKAGE@$VERSION" >/dev/null 2>"$work/log") || return 1
 	else
 		timeout 120 /usr/lib/apt/apt-helper download-file \
@@ -51,7 +51,7 @@ if ! is_good "$schema"; then
 	work=$(mktemp -d "$(dirname "$schema")/.new.XXXXXX")
 	trap 'rm -rf "$work"' EXIT
 	if ! download; then
-		echo "sarif.sh: cannot get the schema: $(tail -n 1 "$work/log")" >&2
+		echo "sarif.sh: cannot get the schema: $(grep . "$work/log" | head -n 1)" >&2
 		exit 2
 	fi
 	if ! is_good "$work/$MEMBER"; then
