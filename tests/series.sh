@@ -7,6 +7,7 @@
 # e.g. KCC='ccache gcc'.  Prints TAP.
 #
 #   tests/series.sh VERSION [TREE]
+# shellcheck disable=SC2016 # the programs of awk expand their own
 . "$(dirname "$0")/cases/../lib.sh"
 top=$(cd "$(dirname "$0")/.." && pwd)
 PROGRAM=$top/build/kthread-cocci

@@ -3,6 +3,7 @@
 #
 # The series: commits on a branch, mails, a quilt series; what the commit
 # messages say, and that nothing else of the user's repository changes.
+# shellcheck disable=SC2016 # the scripts of sh -c expand their own
 . "$(dirname "$0")/../lib.sh"
 
 KTHREAD_COCCI_DIR=$top/cocci
@@ -168,7 +169,7 @@ state "$repo" >"$scratch/before"
 run -C "$repo" series -o "$scratch/mails"
 state "$repo" >"$scratch/after"
 same 'mails: nothing of the repository changes' "$scratch/after" "$scratch/before"
-ls "$scratch/mails" | sed "s|^|$scratch/mails/|" >"$scratch/names"
+find "$scratch/mails" -type f | sort >"$scratch/names"
 same 'stdout lists the files' "$scratch/stdout" "$scratch/names"
 cover=$scratch/mails/0000-cover-letter.patch
 like 'the cover letter has a subject' "$cover" \
