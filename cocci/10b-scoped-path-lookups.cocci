@@ -37,6 +37,7 @@
 //%     filename_symlinkat filename_linkat filename_renameat2
 //% scope: scoped_with_init_fs
 //% dialect: scoped
+//% split: look up paths of kernel threads in init's root
 //% include: linux/fs_struct.h scoped_with_init_fs
 //% include: linux/kthread.h tsk_is_kthread
 

@@ -87,36 +87,13 @@ static void check_request(struct series *series)
 		    request->compare_to);
 }
 
-/* Without the lines that begin with #, and blank ones in front. */
-static void drop_comments(char *text)
-{
-	char *to = text;
-
-	for (char *line = text, *next; *line; line = next) {
-		next = line + strcspn(line, "\n");
-		next += *next == '\n';
-		if (*line == '#' || (to == text && *line == '\n'))
-			continue;
-		memmove(to, line, (gsize)(next - line));
-		to += next - line;
-	}
-	*to = '\0';
-}
-
 static char *read_cover(const struct series *series)
 {
 	char *path = series->request->cover ?
 		g_strdup(series->request->cover) :
 		g_build_filename(series->rules, "cover-letter.txt", NULL);
-	GError *error = NULL;
-	char *text;
+	char *text = cover_read(path, series->patches);
 
-	if (!g_file_get_contents(path, &text, NULL, &error))
-		die("%s", error->message);
-	drop_comments(text);
-	if (!strstr(text, "\n\n") || *text == '\n')
-		die("%s: the letter must be a subject, a blank line and text",
-		    path);
 	g_free(path);
 	return text;
 }

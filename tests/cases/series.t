@@ -216,6 +216,9 @@ printf 'fs: my subject\n\nMy words.\n' >"$scratch/my"
 run -C "$repo" series -o "$scratch/mails3" --cover "$scratch/my" 05
 like 'the letter can be the user'"'"'s' \
 	"$scratch/mails3/0000-cover-letter.patch" '^My words\.$'
+run -C "$repo" series -o "$scratch/mails4" 02
+like "the letter is that of the steps" \
+	"$scratch/mails4/0000-cover-letter.patch" '^Subject: .* kthread: clean up'
 unlike 'without lookups there is no review' \
 	"$scratch/mails3/0000-cover-letter.patch" 'The review'
 

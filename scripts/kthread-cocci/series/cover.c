@@ -13,6 +13,57 @@
 
 #define CONVERTED (1u << VERDICT_KTHREAD | 1u << VERDICT_MIXED)
 
+static bool has_step(const GPtrArray *patches, const char *name)
+{
+	for (guint i = 0; i < patches->len; i++) {
+		const struct patch *patch = patches->pdata[i];
+
+		if (!strcmp(patch->step->name, name))
+			return true;
+	}
+	return false;
+}
+
+static GString *choose_section(char **lines, const GPtrArray *patches)
+{
+	GString *text = g_string_new(NULL);
+	bool wanted = true;
+
+	for (; *lines; lines++) {
+		const char *line = *lines;
+
+		if (*line == '%') {
+			const char *name = line + 1 + strspn(line + 1, " ");
+
+			if (text->len)
+				break;
+			wanted = !*name || has_step(patches, name);
+		} else if (wanted && *line != '#' && (text->len || *line)) {
+			g_string_append_printf(text, "%s\n", line);
+		}
+	}
+	return text;
+}
+
+char *cover_read(const char *path, const GPtrArray *patches)
+{
+	GError *error = NULL;
+	GString *text;
+	char **lines;
+	char *all;
+
+	if (!g_file_get_contents(path, &all, NULL, &error))
+		die("%s", error->message);
+	lines = g_strsplit(all, "\n", -1);
+	text = choose_section(lines, patches);
+	if (!strstr(text->str, "\n\n"))
+		die("%s: the letter must be a subject, a blank line and text",
+		    path);
+	g_strfreev(lines);
+	g_free(all);
+	return g_string_free(text, FALSE);
+}
+
 static void append_counts(GString *text, const struct sites *sites)
 {
 	unsigned int count[VERDICTS] = { 0 };

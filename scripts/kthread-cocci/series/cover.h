@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The cover letter: what the series does (cocci/cover-letter.txt), the review,
+ * The cover letter: what the series does, the review,
  * and what is left for a human.
  */
 #ifndef SERIES_COVER_H
@@ -8,6 +8,14 @@
 
 #include "context/engine.h"
 #include "series/patch.h"
+
+/*
+ * The prose of the letter in the file @path: a subject, a blank line and text.
+ * Lines that begin with # are left out.  Where a line "% STEP" begins a section,
+ * the first one counts whose step is among @patches (struct patch), or that of
+ * a "%" alone.  Dies where there is none; the caller frees it.
+ */
+char *cover_read(const char *path, const GPtrArray *patches);
 
 struct cover_source {
 	const char *text;		/* the subject, a blank line, the prose */
