@@ -21,17 +21,6 @@ static bool is_word_byte(char c)
 	return g_ascii_isalnum(c) || c == '_';
 }
 
-static bool has_file(const struct patch *patch, const char *path)
-{
-	for (guint i = 0; i < patch->files->len; i++) {
-		const struct patch_file *file = patch->files->pdata[i];
-
-		if (!strcmp(file->path, path))
-			return true;
-	}
-	return false;
-}
-
 /* The sites that the patch converts. */
 static GPtrArray *sites_of(const struct patch *patch, const GPtrArray *sites)
 {
@@ -43,7 +32,7 @@ static GPtrArray *sites_of(const struct patch *patch, const GPtrArray *sites)
 		const struct lookup_site *site = sites->pdata[i];
 
 		if (siteuse_wants(patch->step, site) &&
-		    has_file(patch, site->path))
+		    patch_has_file(patch, site->path))
 			g_ptr_array_add(list, sites->pdata[i]);
 	}
 	return list;

@@ -155,7 +155,7 @@ static void carve(struct carving *carving, GPtrArray *files, unsigned int jobs)
 	g_ptr_array_sort_with_data(carving->patches, by_order, carving->first);
 }
 
-static bool has_file(const struct patch *patch, const char *path)
+bool patch_has_file(const struct patch *patch, const char *path)
 {
 	for (guint i = 0; i < patch->files->len; i++) {
 		const struct patch_file *file = patch->files->pdata[i];
@@ -179,7 +179,7 @@ static void hand_out(const struct carving *carving,
 					     finding->message);
 
 		for (guint p = 0; p < patches->len; p++)
-			if (has_file(patches->pdata[p], finding->path))
+			if (patch_has_file(patches->pdata[p], finding->path))
 				patch = patches->pdata[p];
 		if (has_path(patch->left, line))
 			g_free(line);

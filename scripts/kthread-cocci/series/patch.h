@@ -34,4 +34,7 @@ struct patch {
 GPtrArray *patches_new(struct session *session,
 		       struct subsystems *subsystems);
 
+/* Does the patch change the file? */
+bool patch_has_file(const struct patch *patch, const char *path);
+
 #endif
