@@ -34,8 +34,10 @@ coccicheck()
 	make -s -C "$copy/tree" coccicheck COCCI="$rule" MODE="$mode" \
 		${folder:+M="$folder"} DEBUG_FILE="$scratch/debug" "$@" \
 		>"$scratch/said" 2>"$scratch/err" || status=$?
-	# The debug file begins with each command.
-	grep -v "^[^ ]*spatch -D " "$scratch/debug" >>"$scratch/err"
+	# The debug file begins with each command.  Kernels before 6.13 want git grep
+	# to choose the files, which says so where the tree is no git tree.
+	grep -v -e "^[^ ]*spatch -D " -e "^fatal: not a git repository" \
+		-e "^[0-9]* files match$" "$scratch/debug" >>"$scratch/err"
 	grep -v -e '^$' -e '^Please check for false' -e '^When using "patch"' \
 		-e '^You have selected the "chain"' -e '^All available modes' \
 		"$scratch/said" >"$scratch/out"
