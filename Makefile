@@ -166,9 +166,14 @@ install: all
 	install -D -m 755 $B/kthread-cocci '$(DESTDIR)$(PREFIX)/bin/kthread-cocci'
 	install -d '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
 	install -m 644 cocci/*.cocci cocci/*.h cocci/*.tab cocci/*.txt '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
+	install -D -m 644 scripts/kthread-cocci.1 '$(DESTDIR)$(PREFIX)/share/man/man1/kthread-cocci.1'
+	install -D -m 644 scripts/kthread-cocci.bash \
+		'$(DESTDIR)$(PREFIX)/share/bash-completion/completions/kthread-cocci'
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/kthread-cocci'
+	rm -f '$(DESTDIR)$(PREFIX)/share/man/man1/kthread-cocci.1'
+	rm -f '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/kthread-cocci'
 	rm -rf '$(DESTDIR)$(PREFIX)/share/kthread-cocci'
 
 # The kernel trees that test-linux and bench have unpacked stay: they are slow
@@ -195,7 +200,7 @@ help:
 	@echo 'make bench V=7.2           time the program against spatch --dir and cscope'
 	@echo 'make update-expected       accept the present diffs as the expected ones'
 	@echo 'make test-coccicheck V=7.2  run our rules by the coccicheck of a real kernel'
-	@echo 'make install [PREFIX=DIR]  install the program and the semantic patches'
+	@echo 'make install [PREFIX=DIR]  install the program, semantic patches, man page, completion'
 	@echo 'make install-coccicheck TREE=DIR  put the coccicheck rules into a kernel tree'
 	@echo 'make uninstall-coccicheck TREE=DIR  take them out'
 	@echo 'make clean                 remove what was built (distclean: kernel trees as well)'
