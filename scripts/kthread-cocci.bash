@@ -125,9 +125,13 @@ _kthread_cocci_value()
 	LIST)
 		_kthread_cocci_offer_list "$(_kthread_cocci_words <<<"$3")" "$1"
 		compopt -o nospace 2>/dev/null ;;
-	FORMAT|LEVEL|HOW)
+	FORMAT|LEVEL)
 		_kthread_cocci_offer "$(_kthread_cocci_words <<<"$3")" "$1" ;;
-	REV|REF)
+	HOW)
+		_kthread_cocci_offer "subsystem none" "$1" ;;
+	FILE)
+		_kthread_cocci_offer_paths . "$1" ;;
+	REV|REF|BRANCH)
 		_kthread_cocci_offer "$(git -C "$2" for-each-ref \
 			--format='%(refname:short)' 2>/dev/null)" "$1" ;;
 	esac

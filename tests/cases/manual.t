@@ -139,6 +139,17 @@ verdicts="kthread mixed user boot safe unreached"
 offers "verdicts" "$verdicts" contexts --verdict =
 offers "a list of verdicts" "user,boot,safe" contexts --verdict = user,boot,s
 offers "levels" "direct typed name" contexts --min-confidence =
+if grep -qx series "$scratch/commands"; then
+	offers "split" "subsystem none" series --split = ""
+	offers "folders for the mails" "$top/scripts" series -o "$top/scr"
+	offers "a file for the cover letter" "$top/Makefile" \
+		series --cover = "$top/Makef"
+	is "completion: a branch" "$(cd "$top" && complete_words \
+		series --compare-to = "$(git for-each-ref --count=1 \
+		--format='%(refname:short)')" | head -n 1)" \
+		"$(cd "$top" && git for-each-ref --count=1 \
+		--format='%(refname:short)')"
+fi
 offers "levels, the option with a blank" "direct typed name" contexts \
 	--min-confidence ""
 is "completion: all steps" "$(complete_words patch "")" \
