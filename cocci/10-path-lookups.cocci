@@ -26,7 +26,9 @@
 //# entries and by nothing else, and never used as a value.  Where something
 //# else uses one of them, the lookup is reported and left.  Not reported are
 //# lookups whose way from the thread goes through another file or a function
-//# pointer, and files that give a thread a root of its own.
+//# pointer, and files that give a thread a root of its own or scope it with
+//# scoped_with_init_fs().  What it writes needs the steps before this one.
+//# spatch sees more functions with SPFLAGS="--macro-file-builtins macros.h".
 //# A function that reads current->fs itself is no lookup; the one that runs in a
 //# kernel thread, in IPE, has a rule of its own.
 //# Not converted are lookups for which there is no form that starts in init's
@@ -224,10 +226,11 @@ let only_threads fn =
     Hashtbl.mem statics fn &&
     List.for_all (fun (line, column) -> Hashtbl.mem understood (fn, line, column))
       (Hashtbl.find_all mentions fn) in
-  read_mentions ();
   Filename.check_suffix !file ".c" && List.for_all is_closed (with_callers fn)
 
-(* The shortest way from an entry to the function, [] where there is none. *)
+(* The shortest way from an entry to the function, [] where there is none.  A
+   file with scoped_with_init_fs() does it in another way, here or for what it
+   calls. *)
 let chain fn =
   let seen = Hashtbl.create 16 in
   let rec search = function
@@ -238,7 +241,9 @@ let chain fn =
       Hashtbl.replace seen fn ();
       search (List.append rest (List.map (fun caller -> caller :: way) next))
     | _ -> [] in
-  if !own_root then [] else search [ [ fn ] ]
+  let way = if !own_root then [] else search [ [ fn ] ] in
+  if way <> [] then read_mentions ();
+  if Hashtbl.mem mentions "scoped_with_init_fs" then [] else way
 
 let is_reached p = chain (function_of p) <> []
 

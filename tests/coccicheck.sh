@@ -109,12 +109,13 @@ then
 else
 	skip "08 on io_uring" "this kernel has no filename_mkdirat()"
 fi
-if grep -q '[^_]filp_open(' "$copy/tree/init/initramfs.c"; then
+if grep -q "[^_]filp_open(" "$copy/tree/init/initramfs.c" &&
+		! grep -q scoped_with_init_fs "$copy/tree/init/initramfs.c"; then
 	must 10-path-lookups init
 	like "10 on init: the chain of the initrd" "$scratch/report" \
 		'initramfs\.c:.*\(do_populate_rootfs>populate_initrd_image\)'
 else
-	skip "10 on init" "init/initramfs.c opens nothing by filp_open()"
+	skip "10 on init" "init/initramfs.c opens nothing, or in a scope"
 fi
 
 # The other ways to call it.
@@ -127,6 +128,15 @@ coccicheck 02-kthread-worker-flags report drivers/spi J=2 \
 	SPFLAGS="--jobs 1 --timeout 60"
 is "SPFLAGS: status, no error" "$status $(cat "$scratch/err")" "0 "
 is "SPFLAGS: as many places" "$(places report "$scratch/out")" 1
+if grep -q "get_fs_root(init_task" "$copy/tree/net/unix/af_unix.c"; then
+	coccicheck 10-path-lookups report net/unix J=2 \
+		SPFLAGS="--macro-file-builtins $top/cocci/macros.h"
+	is "our macros: status, no error" "$status $(cat "$scratch/err")" "0 "
+	like "our macros: a function that spatch cannot parse without them" \
+		"$scratch/out" 'af_unix\.c:.*use init_root\(\)'
+else
+	skip "our macros" "net/unix/af_unix.c does not take init's root"
+fi
 coccicheck 02-kthread-worker-flags report drivers/spi V=1
 is "V=1: status, no error" "$status $(cat "$scratch/err")" "0 "
 like "V=1: the proposed message" "$scratch/out" \
