@@ -127,6 +127,9 @@ _kthread_cocci_value()
 		compopt -o nospace 2>/dev/null ;;
 	FORMAT|LEVEL)
 		_kthread_cocci_offer "$(_kthread_cocci_words <<<"$3")" "$1" ;;
+	NAME)
+		[[ $3 != *--dialect=* ]] ||
+			_kthread_cocci_offer "$(_kthread_cocci_words <<<"$3")" "$1" ;;
 	HOW)
 		_kthread_cocci_offer "subsystem none" "$1" ;;
 	FILE)

@@ -150,6 +150,7 @@ if grep -qx series "$scratch/commands"; then
 		"$(cd "$top" && git for-each-ref --count=1 \
 		--format='%(refname:short)')"
 fi
+offers "dialects" "lookup-in-init scoped" patch --dialect =
 offers "levels, the option with a blank" "direct typed name" contexts \
 	--min-confidence ""
 is "completion: all steps" "$(complete_words patch "")" \
