@@ -107,6 +107,12 @@ test-linux:
 	@tests/linux-steps.sh '$(V)' '$(TREE)'
 	@tests/review.sh '$(V)' '$(TREE)'
 	@tests/page.sh '$(V)' '$(TREE)'
+	@tests/coccicheck.sh '$(V)' '$(TREE)'
+
+# The coccicheck of a real kernel with our rules.
+test-coccicheck:
+	@scripts/setup.sh test
+	@tests/coccicheck.sh '$(V)' '$(TREE)'
 
 # The calls that the index finds against those that gcc finds in a User-mode Linux.
 test-accuracy:
@@ -149,13 +155,25 @@ bench:
 	@$(MAKE) -s all
 	@tests/bench.sh '$(V)' '$(TREE)'
 
+# The coccicheck rules below scripts/coccinelle/ of a kernel tree, and away again.
+install-coccicheck:
+	@scripts/coccicheck.sh install '$(TREE)'
+
+uninstall-coccicheck:
+	@scripts/coccicheck.sh uninstall '$(TREE)'
+
 install: all
 	install -D -m 755 $B/kthread-cocci '$(DESTDIR)$(PREFIX)/bin/kthread-cocci'
 	install -d '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
 	install -m 644 cocci/*.cocci cocci/*.h cocci/*.tab cocci/*.txt '$(DESTDIR)$(PREFIX)/share/kthread-cocci/cocci'
+	install -D -m 644 scripts/kthread-cocci.1 '$(DESTDIR)$(PREFIX)/share/man/man1/kthread-cocci.1'
+	install -D -m 644 scripts/kthread-cocci.bash \
+		'$(DESTDIR)$(PREFIX)/share/bash-completion/completions/kthread-cocci'
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/kthread-cocci'
+	rm -f '$(DESTDIR)$(PREFIX)/share/man/man1/kthread-cocci.1'
+	rm -f '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/kthread-cocci'
 	rm -rf '$(DESTDIR)$(PREFIX)/share/kthread-cocci'
 
 # The kernel trees that test-linux and bench have unpacked stay: they are slow
@@ -181,9 +199,13 @@ help:
 	@echo 'make fuzz [RUNS=N]         feed the scanner mutated sources'
 	@echo 'make bench V=7.2           time the program against spatch --dir and cscope'
 	@echo 'make update-expected       accept the present diffs as the expected ones'
-	@echo 'make install [PREFIX=DIR]  install the program and the semantic patches'
+	@echo 'make test-coccicheck V=7.2  run our rules by the coccicheck of a real kernel'
+	@echo 'make install [PREFIX=DIR]  install the program, semantic patches, man page, completion'
+	@echo 'make install-coccicheck TREE=DIR  put the coccicheck rules into a kernel tree'
+	@echo 'make uninstall-coccicheck TREE=DIR  take them out'
 	@echo 'make clean                 remove what was built (distclean: kernel trees as well)'
 
 .PHONY: all units run need-tree patch report series check test test-linux \
-	test-build test-series test-boot test-accuracy fuzz update-expected bench install \
+	test-coccicheck test-build test-series test-boot test-accuracy fuzz \
+	update-expected bench install-coccicheck uninstall-coccicheck install \
 	uninstall clean distclean help

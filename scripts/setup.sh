@@ -38,6 +38,9 @@ test cscope|command -v cscope|the benchmark's peer for the index
 test time|test -x /usr/bin/time|measures time and memory of the benchmark
 test xz-utils|command -v xz|unpacks the kernel sources
 test util-linux|command -v setpriv|runs tests without the powers of root
+test bsdutils|command -v script|a terminal for the test of the progress line
+test mandoc|command -v mandoc|checks the man page
+test bash|command -v bash|runs the test of its completion, and the kernel's coccicheck
 test bsdextrautils|command -v column|prints the table of the benchmark
 test chromium|command -v chromium|opens the HTML report as a user would
 test node-ajv|NODE_PATH=/usr/share/nodejs node -e 'require("ajv")'|holds the SARIF report against its schema

@@ -35,4 +35,6 @@ for format in org sarif dot html; do
 		--format="$format" | tests/plain-report.sh "$format" \
 		>"expected/reports/report.$format"
 done
+rm -rf expected/coccicheck
+tests/modes.sh expected/coccicheck
 git status --short expected

@@ -93,6 +93,7 @@ void findings_print(struct findings *findings, enum finding_kind kind,
 {
 	const struct finding *last = NULL;
 
+	wipe_status();
 	findings_sort(findings);
 	for (guint i = 0; i < findings->list->len; i++) {
 		const struct finding *finding = findings->list->pdata[i];

@@ -5,7 +5,7 @@
  * The program is a row of modules, each in a file of its own, that know only
  * what stands above them:
  *
- *   message findings parallel process scratch edit options git   the floor
+ *   message progress findings parallel process scratch edit options git  the floor
  *   tree words workspace encoding            the user's files
  *   lexer source align lines                 what is in a file
  *   rule step                                what a step is

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Messages and the progress line; see message.h. */
+/* Messages and the status line of a terminal; see message.h. */
 #include "message.h"
 
 #include <errno.h>
@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "findings.h"
@@ -15,12 +16,15 @@
 int verbosity;
 
 static GMutex lock;
-static bool shown;		/* a progress line is on the terminal */
+static bool shown;		/* a status line is on the terminal */
+static bool stopped;		/* there will be no other one */
 
 static void wipe(void)
 {
-	if (shown)
+	if (shown) {
 		fputs("\r\033[K", stderr);
+		fflush(stderr);
+	}
 	shown = false;
 }
 
@@ -70,6 +74,7 @@ void die(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
+	end_status();
 	print(fmt, args);
 	va_end(args);
 	exit(STATUS_ERROR);
@@ -97,7 +102,7 @@ void say_verbose(const char *fmt, ...)
 	va_end(args);
 }
 
-static bool can_show(void)
+bool can_show_status(void)
 {
 	const char *term = g_getenv("TERM");
 
@@ -105,20 +110,38 @@ static bool can_show(void)
 	       strcmp(term, "dumb");
 }
 
-void progress(const char *what, unsigned int done, unsigned int total)
+/* What fits on one line: a longer one could not be wiped. */
+static int columns(void)
 {
-	if (!can_show())
-		return;
+	struct winsize size;
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
+		return 79;
+	return size.ws_col - 1;
+}
+
+void show_status(const char *text)
+{
 	g_mutex_lock(&lock);
-	fprintf(stderr, "\r\033[K%s: %u of %u", what, done, total);
-	fflush(stderr);
-	shown = true;
+	if (!stopped) {
+		fprintf(stderr, "\r\033[K%.*s", columns(), text);
+		fflush(stderr);
+		shown = true;
+	}
 	g_mutex_unlock(&lock);
 }
 
-void progress_end(void)
+void wipe_status(void)
 {
 	g_mutex_lock(&lock);
 	wipe();
+	g_mutex_unlock(&lock);
+}
+
+void end_status(void)
+{
+	g_mutex_lock(&lock);
+	wipe();
+	stopped = true;
 	g_mutex_unlock(&lock);
 }

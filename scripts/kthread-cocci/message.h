@@ -3,6 +3,8 @@
 #ifndef MESSAGE_H
 #define MESSAGE_H
 
+#include <stdbool.h>
+
 #include <glib.h>
 
 /* -q is -1, -v is 1; set once by the command line. */
@@ -24,11 +26,20 @@ char *printable(const char *text);
 void finish_output(void);
 
 /*
- * The progress line: @done of @total things named @what.  Shown only where
- * stderr is a terminal that can move its cursor, and not with -q; wiped by
- * progress_end() and by every message.
+ * The status line: a text at the end of what is on the terminal, which is
+ * rewritten in place and wiped by every message.  For progress.h.
  */
-void progress(const char *what, unsigned int done, unsigned int total);
-void progress_end(void);
+
+/* Is stderr a terminal that can move its cursor, and this is not -q? */
+bool can_show_status(void);
+
+/* Show the text, as much of it as fits on a line, in place of the last one. */
+void show_status(const char *text);
+
+/* Take it away: something else is going to be printed. */
+void wipe_status(void);
+
+/* Take it away for good: the program ends, whatever its threads still do. */
+void end_status(void);
 
 #endif

@@ -183,6 +183,7 @@ static gpointer wait_for_signal(gpointer data)
 	int number;
 
 	sigwait(set, &number);
+	end_status();
 	process_kill_all();
 	scratch_remove();
 	signal(number, SIG_DFL);

@@ -18,6 +18,7 @@
 #include "message.h"
 #include "parallel.h"
 #include "process.h"
+#include "progress.h"
 #include "scratch.h"
 
 /* More files than this in a process and a failure costs too much again. */
@@ -33,8 +34,6 @@ struct run {
 	const struct spatch *spatch;
 	GPtrArray *batches;
 	gint next_id;
-	gint done;
-	unsigned int total;
 };
 
 static gsize file_size(const struct spatch_file *file)
@@ -312,9 +311,7 @@ static void run_one(void *context, size_t i)
 			g_ptr_array_unref(single.files);
 		}
 	}
-	g_atomic_int_add(&run->done, (gint)batch->files->len);
-	progress("spatch", (unsigned int)g_atomic_int_get(&run->done),
-		 run->total);
+	progress_step(batch->files->len);
 }
 
 static int larger_first(gconstpointer a, gconstpointer b)
@@ -366,19 +363,33 @@ static void make_batches(struct run *run, GPtrArray *files)
 	g_ptr_array_unref(sorted);
 }
 
+/* "NN-name" of the semantic patch. */
+static char *step_title(const struct spatch *spatch)
+{
+	char *title = g_path_get_basename(spatch->semantic_patch);
+	char *dot = strrchr(title, '.');
+
+	if (dot)
+		*dot = '\0';
+	return title;
+}
+
 void spatch_run(const struct spatch *spatch, GPtrArray *files)
 {
 	static gint next_id;
-	struct run run = { .spatch = spatch, .total = files->len };
+	struct run run = { .spatch = spatch };
+	char *name;
 
 	if (!files->len)
 		return;
 	/* Staged names are never used twice in one run of the program. */
 	run.next_id = next_id;
 	make_batches(&run, files);
-	progress("spatch", 0, run.total);
+	name = step_title(spatch);
+	progress_begin(name, files->len);
 	parallel_for(run.batches->len, spatch->jobs, run_one, &run);
 	progress_end();
+	g_free(name);
 	next_id = run.next_id;
 	g_ptr_array_unref(run.batches);
 }

@@ -259,7 +259,7 @@ for command in steps audit "patch 02" apply; do
 	"$PROGRAM" -C "$scratch/mini" $command 2>&1 >"$scratch/stdout" |
 		cat >"$scratch/stderr"
 	ok "$command: the form of the messages" well_formed "$scratch/stderr"
-	unlike "$command: no progress in a pipe" "$scratch/stderr" ' of [0-9]+$'
+	unlike "$command: no progress in a pipe" "$scratch/stderr" '[0-9]/[0-9]+ files'
 	unlike "$command: no escapes on stdout" "$scratch/stdout" \
 		"$(printf '\033')"
 	rm -rf "$scratch/mini"
@@ -278,10 +278,10 @@ else
 	}
 	escape=$(printf '\033')
 	TERM=xterm on_terminal patch 02
-	like "a terminal: progress" "$scratch/terminal" 'spatch: [0-9]+ of [0-9]+'
+	like "a terminal: progress" "$scratch/terminal" '02-kthread-worker-flags: 0/[0-9]+ files'
 	same "a terminal: the same diff" "$scratch/stdout" "$scratch/full.diff"
 	tr '\r' '\n' <"$scratch/terminal" | sed "s/^$escape\[K//" |
-		grep -v '^spatch: ' | grep . >"$scratch/findings"
+		grep -v '^02-kthread-worker-flags: [0-9]' | grep . >"$scratch/findings"
 	same "a terminal: the same findings" "$scratch/findings" \
 		"$scratch/full.err"
 	NO_COLOR=1 TERM=xterm-256color on_terminal patch 02
@@ -294,7 +294,7 @@ else
 			on_terminal "${quiet#* } 02"
 		)
 		unlike "$quiet: no progress" "$scratch/terminal" \
-			"$(printf '[\033]')|spatch: "
+			"$(printf '[\033]')|[0-9]/[0-9]+ files"
 	done
 fi
 

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "parallel.h"
+#include "progress.h"
 
 /* Buffers of one thread. */
 struct workplace {
@@ -64,8 +65,6 @@ static void scan_file(void *context, size_t i)
 	struct workplace *place;
 	guint length;
 
-	if (!build->wanted[i])
-		return;
 	place = workplace();
 	if (!tree_load(build->tree, path, place->text)) {
 		findings_add(build->findings, FINDING_FAILED, path, 0,
@@ -515,7 +514,23 @@ void build_free(struct build *build)
 	g_free(build);
 }
 
+static void scan_wanted(void *context, size_t i)
+{
+	const struct build *build = context;
+
+	if (!build->wanted[i])
+		return;
+	scan_file(context, i);
+	progress_step(1);
+}
+
 void build_scan(struct build *build)
 {
-	parallel_for(build->file_count, build->jobs, scan_file, build);
+	unsigned int wanted = 0;
+
+	for (uint32_t f = 0; f < build->file_count; f++)
+		wanted += build->wanted[f];
+	progress_begin("index", wanted);
+	parallel_for(build->file_count, build->jobs, scan_wanted, build);
+	progress_end();
 }
