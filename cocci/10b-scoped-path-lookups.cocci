@@ -40,6 +40,7 @@
 //% split: look up paths of kernel threads in init's root
 //% include: linux/fs_struct.h scoped_with_init_fs
 //% include: linux/kthread.h tsk_is_kthread
+//% split: look up paths of kernel threads in init's filesystem state
 
 virtual patch
 virtual harness
