@@ -30,6 +30,7 @@
 #include "message.h"
 #include "parallel.h"
 #include "scoped.h"
+#include "siteuse.h"
 #include "slice.h"
 #include "spatch.h"
 #include "textblock.h"
@@ -415,6 +416,78 @@ static bool wants_second_pass(const struct rewrite *rewrite,
 	return wants;
 }
 
+/* The sites that are still to be converted in the result. */
+static GPtrArray *remaining_sites(const struct rewrite *rewrite,
+				  const struct candidate *candidate)
+{
+	GPtrArray *uses = candidate_remaining(rewrite, candidate);
+
+	for (guint i = uses->len; i-- > 0;) {
+		const struct use *use = uses->pdata[i];
+
+		if (!use->verdict || use->class != USE_CONVERTIBLE)
+			g_ptr_array_remove_index(uses, i);
+	}
+	return uses;
+}
+
+/* Give spatch the result with the places of these sites; true: some are done. */
+static bool convert_sites(struct rewrite *rewrite, struct candidate *candidate,
+			  const GPtrArray *sites)
+{
+	GPtrArray *list = g_ptr_array_new();
+	GBytes *before = g_bytes_ref(candidate->result);
+	GPtrArray *left;
+	bool done;
+
+	g_free(candidate->job.sites);
+	candidate->job.sites = siteuse_positions(candidate->result_source,
+						 sites);
+	g_bytes_unref(candidate->job.text);
+	candidate->job.text = g_bytes_ref(before);
+	g_ptr_array_add(list, candidate);
+	run_jobs(rewrite, list, false);
+	finish_one(rewrite, candidate);
+	if (candidate->job.failure) {
+		g_clear_pointer(&candidate->job.failure, g_free);
+		g_bytes_unref(candidate->job.text);
+		candidate->job.text = g_bytes_ref(before);
+		finish_one(rewrite, candidate);
+	}
+	left = remaining_sites(rewrite, candidate);
+	done = left->len < sites->len;
+	g_ptr_array_unref(left);
+	g_bytes_unref(before);
+	g_ptr_array_unref(list);
+	return done;
+}
+
+/*
+ * Once a rule has changed a function, spatch knows other lines in it, and later
+ * rules do not find their sites there.  They are asked again, with the lines of
+ * the result, as long as that helps.
+ */
+static void convert_other_sites(struct rewrite *rewrite)
+{
+	if (!step_rule(rewrite->step, RULE_SITES) ||
+	    step_rule(rewrite->step, RULE_SCOPE))
+		return;
+	for (guint i = 0; i < rewrite->candidates->len; i++) {
+		struct candidate *candidate = rewrite->candidates->pdata[i];
+		bool again = candidate->result_source &&
+			     !candidate->job.failure &&
+			     !g_bytes_equal(candidate->result, candidate->text);
+
+		while (again) {
+			GPtrArray *sites = remaining_sites(rewrite, candidate);
+
+			again = sites->len &&
+				convert_sites(rewrite, candidate, sites);
+			g_ptr_array_unref(sites);
+		}
+	}
+}
+
 /* A stale comment needs no spatch, only the helpers. */
 static void convert_comments(struct rewrite *rewrite)
 {
@@ -532,6 +605,7 @@ void rewrite_step(const struct step *step, struct workspace *workspace,
 			tell_definers(&rewrite);
 		convert(&rewrite, false, wants_spatch);
 		convert(&rewrite, true, wants_second_pass);
+		convert_other_sites(&rewrite);
 		convert_comments(&rewrite);
 		report(&rewrite);
 	} else if (options->named) {
