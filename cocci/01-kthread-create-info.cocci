@@ -20,7 +20,10 @@
 /// either.
 ///
 /// No functional change.
-//# For trees whose workers have a memory node (6.14 and later).
+//# The worker API has two shapes.  Where a worker has a memory node,
+//# __kthread_create_worker_on_node() does nothing that the request cannot say,
+//# and goes away.  In the older shape __kthread_create_worker() also binds and
+//# wakes the thread: it stays, and asks for the worker in its request.
 //# Written for the one definition of each function in kernel/kthread.c.  SmPL
 //# cannot match the __printf() attributes: the harness counts them anew, and
 //# takes the attribute of the function that goes away with it.
@@ -32,12 +35,18 @@
 // Keywords: __kthread_create_on_node, kthread_create_info, create_kthread
 // Comments: needs spatch 1.1.1 with OCaml scripting (ocaml-nox)
 //
-//% needs: __kthread_create_worker_on_node|kthread_create_release
+//% needs: __kthread_create_worker_on_node|__kthread_create_worker|kthread_create_release
+//% needs: kernel_clone_args(fn_arg)
 //% inside: info __kthread_create_on_node kthread_create_on_node
-//%     kthread_create_worker_on_node
+//%     kthread_create_worker_on_node __kthread_create_worker
 //% inside: kthread_worker kthread_create_info
 //% inside: kernel_clone create_kthread
 //% inside: kthread_create_release kthread(_create) create_kthread
+//%     __kthread_create_on_node
+//% inside: kthread_init_worker __kthread_create_on_node
+//% inside: kthread_data kthread_create_worker_on_node __kthread_create_worker
+//% outside: kthread_init_worker __kthread_create_worker
+//% outside: kfree __kthread_create_worker
 //% removed-name: __kthread_create_worker_on_node
 //% format: __kthread_create_on_node
 //
@@ -74,12 +83,13 @@ int node;
 struct kthread_create_info { ... };
 + int TEXT_release;
 
-// How this tree allocates a worker.
+// How this tree allocates a worker, in either shape of the worker API.
 @old_worker depends on patch && harness@
+identifier fn = {__kthread_create_worker_on_node, __kthread_create_worker};
 identifier worker;
 expression allocation;
 @@
-__kthread_create_worker_on_node(...)
+fn(...)
 {
 ...
 worker = allocation;
@@ -123,8 +133,12 @@ create->done = completion;
 +	create->threadfn = kthread_worker_fn;
 +	create->data = worker;
 +}
+(
 +
 create->full_name = kvasprintf(GFP_KERNEL, fmt, ap);
+|
+spin_lock(...);
+)
 ... when any
 }
 
@@ -152,7 +166,7 @@ kthread(...)
 {
 ...
 if (!done) {
-kfree(create->full_name);
+...
 -kfree(create);
 +kthread_create_release(create);
 ...
@@ -162,6 +176,24 @@ kfree(create->full_name);
 
 @depends on patch && harness@
 identifier create, pid, done;
+@@
+create_kthread(struct kthread_create_info *create)
+{
+...
+if (pid < 0) {
+...
+if (!done) {
+-kfree(create);
++kthread_create_release(create);
+return;
+}
+...
+}
+}
+
+// The thread gets its name from kernel_clone() ...
+@depends on patch && harness@
+identifier create, pid;
 symbol kthread;
 @@
 create_kthread(struct kthread_create_info *create)
@@ -180,15 +212,30 @@ pid =
 -kernel_thread(kthread, create, create->full_name, CLONE_FS | CLONE_FILES | SIGCHLD)
 +kernel_clone(&args)
 ;
-if (pid < 0) {
-...
-if (!done) {
--kfree(create);
-+kthread_create_release(create);
-return;
-}
 ...
 }
+
+// ... or, in older trees, from its creator.
+@depends on patch && harness@
+identifier create, pid;
+symbol kthread;
+@@
+create_kthread(struct kthread_create_info *create)
+{
++struct kernel_clone_args args = {
++	.flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_UNTRACED,
++	.exit_signal = SIGCHLD,
++	.fn = kthread,
++	.fn_arg = create,
++	.kthread = 1,
++};
+int pid;
+...
+pid =
+-kernel_thread(kthread, create, CLONE_FS | CLONE_FILES | SIGCHLD)
++kernel_clone(&args)
+;
+...
 }
 
 // The callers.
@@ -242,3 +289,76 @@ va_end(ap);
 -{
 -...
 -}
+
+// The older shape: the worker comes with the request and is freed with it, so
+// a failure has nothing to undo.
+@unwind depends on patch && harness exists@
+identifier worker, task, fail;
+@@
+__kthread_create_worker(...)
+{
+...
+fail:
+kfree(worker);
+return ERR_CAST(task);
+}
+
+@depends on patch && harness@
+identifier unwind.fail, unwind.task;
+@@
+__kthread_create_worker(...)
+{
+<...
+if (IS_ERR(task))
+-	goto fail;
++	return ERR_CAST(task);
+...>
+}
+
+@depends on patch && harness@
+identifier unwind.fail, unwind.worker, unwind.task;
+@@
+-fail:
+-kfree(worker);
+-return ERR_CAST(task);
+
+@depends on patch && harness@
+identifier cpu, worker, task, node, bits, fmt, ap;
+expression no_node, allocation;
+symbol kthread_worker_fn;
+@@
+__kthread_create_worker(int cpu, ...)
+{
++struct kthread_create_info info = {
++	.node = no_node,
++	.kthread_worker = 1,
++};
+struct kthread_worker *worker;
+struct task_struct *task;
+-int node = no_node;
+-worker = allocation;
+-if (!worker)
+-	return ERR_PTR(-ENOMEM);
+-kthread_init_worker(worker);
+if (cpu >= 0)
+-	node
++	info.node
+	= cpu_to_node(cpu);
+task = __kthread_create_on_node(
+-	kthread_worker_fn, worker, node,
++	&info,
+	fmt, ap);
+if (IS_ERR(task))
+	return ERR_CAST(task);
+if (cpu >= 0)
+	kthread_bind(task, cpu);
+(
++worker = kthread_data(task);
+worker->flags = bits;
+worker->task = task;
+|
++worker = kthread_data(task);
+worker->task = task;
+)
+...
+}
