@@ -283,6 +283,30 @@ va_end(ap);
 ...
 }
 
+// The same where step 02 came first.
+@depends on patch && harness@
+identifier nid, fmt, worker, ap;
+@@
+kthread_create_worker_on_node(int nid, const char fmt[], ...)
+{
++struct kthread_create_info info = {
++	.node = nid,
++	.kthread_worker = 1,
++};
+struct kthread_worker *worker;
++struct task_struct *task;
+va_list ap;
+...
+-worker = __kthread_create_worker_on_node(nid, fmt, ap);
++task = __kthread_create_on_node(&info, fmt, ap);
+va_end(ap);
++if (IS_ERR(task))
++	return ERR_CAST(task);
++worker = kthread_data(task);
++worker->task = task;
+...
+}
+
 @depends on patch && harness@
 @@
 -__kthread_create_worker_on_node(...)
@@ -323,9 +347,9 @@ identifier unwind.fail, unwind.worker, unwind.task;
 -return ERR_CAST(task);
 
 @depends on patch && harness@
-identifier cpu, worker, task, node, bits, fmt, ap;
+identifier cpu, worker, made, nid, bits, fmt, ap;
 expression no_node, allocation;
-symbol kthread_worker_fn;
+symbol kthread_worker_fn, task;
 @@
 __kthread_create_worker(int cpu, ...)
 {
@@ -334,31 +358,31 @@ __kthread_create_worker(int cpu, ...)
 +	.kthread_worker = 1,
 +};
 struct kthread_worker *worker;
-struct task_struct *task;
--int node = no_node;
+struct task_struct *made;
+-int nid = no_node;
 -worker = allocation;
 -if (!worker)
 -	return ERR_PTR(-ENOMEM);
 -kthread_init_worker(worker);
 if (cpu >= 0)
--	node
+-	nid
 +	info.node
 	= cpu_to_node(cpu);
-task = __kthread_create_on_node(
--	kthread_worker_fn, worker, node,
+made = __kthread_create_on_node(
+-	kthread_worker_fn, worker, nid,
 +	&info,
 	fmt, ap);
-if (IS_ERR(task))
-	return ERR_CAST(task);
+if (IS_ERR(made))
+	return ERR_CAST(made);
 if (cpu >= 0)
-	kthread_bind(task, cpu);
+	kthread_bind(made, cpu);
 (
-+worker = kthread_data(task);
++worker = kthread_data(made);
 worker->flags = bits;
-worker->task = task;
+worker->task = made;
 |
-+worker = kthread_data(task);
-worker->task = task;
++worker = kthread_data(made);
+worker->task = made;
 )
 ...
 }
