@@ -144,17 +144,17 @@ spin_lock(...);
 
 // Where no thread came to be, the worker is the creator's to free.
 @depends on patch && harness@
-identifier create, task;
+identifier create, made;
 @@
 __kthread_create_on_node(...)
 {
 <...
 -kfree(create);
-+if (IS_ERR(task))
++if (IS_ERR(made))
 +	kthread_create_release(create);
 +else
 +	kfree(create);
-return task;
+return made;
 ...>
 }
 
@@ -241,7 +241,7 @@ pid =
 // The callers.
 @depends on patch && harness@
 symbol data;
-identifier fn, arg, nid, fmt, task, ap;
+identifier fn, arg, nid, fmt, made, ap;
 @@
 kthread_create_on_node(int (*fn)(void *data), void *arg, int nid, const char fmt[], ...)
 {
@@ -250,9 +250,9 @@ kthread_create_on_node(int (*fn)(void *data), void *arg, int nid, const char fmt
 +	.data = arg,
 +	.node = nid,
 +};
-struct task_struct *task;
+struct task_struct *made;
 ...
-task = __kthread_create_on_node(
+made = __kthread_create_on_node(
 -	fn, arg, nid,
 +	&info,
 	fmt, ap);
@@ -317,39 +317,39 @@ va_end(ap);
 // The older shape: the worker comes with the request and is freed with it, so
 // a failure has nothing to undo.
 @unwind depends on patch && harness exists@
-identifier worker, task, fail;
+identifier worker, made, fail;
 @@
 __kthread_create_worker(...)
 {
 ...
 fail:
 kfree(worker);
-return ERR_CAST(task);
+return ERR_CAST(made);
 }
 
 @depends on patch && harness@
-identifier unwind.fail, unwind.task;
+identifier unwind.fail, unwind.made;
 @@
 __kthread_create_worker(...)
 {
 <...
-if (IS_ERR(task))
+if (IS_ERR(made))
 -	goto fail;
-+	return ERR_CAST(task);
++	return ERR_CAST(made);
 ...>
 }
 
 @depends on patch && harness@
-identifier unwind.fail, unwind.worker, unwind.task;
+identifier unwind.fail, unwind.worker, unwind.made;
 @@
 -fail:
 -kfree(worker);
--return ERR_CAST(task);
+-return ERR_CAST(made);
 
 @depends on patch && harness@
 identifier cpu, worker, made, nid, bits, fmt, ap;
 expression no_node, allocation;
-symbol kthread_worker_fn, task;
+symbol kthread_worker_fn;
 @@
 __kthread_create_worker(int cpu, ...)
 {
