@@ -98,6 +98,10 @@ done <"$scratch/steps"
 # At the end, the series as a whole is there, and a second one is nothing.
 run -C "$copy/tree" steps
 unlike "steps: nothing applies any more" "$scratch/stdout" ' applies '
+unlike "steps: none needs another one" "$scratch/stdout" ' needs [01]'
+is "steps: what is not for this tree has its reason in the tree's code" \
+	"$(grep ' not for this tree ' "$scratch/stdout" |
+		grep -vE ' (the tree (has|does not define)|[a-z_]+ has no) ')" ""
 : >"$scratch/stamp.2"
 run -q -C "$copy/tree" apply
 is "a second apply changes nothing" \
@@ -110,6 +114,9 @@ fi
 
 # Facts that were recorded for exactly this kernel.
 if test -f "$facts"; then
+	is "facts of $version: the steps that are for it" \
+		"$(cut -f 1 "$scratch/facts" | sort | paste -sd ' ')" \
+		"$(grep -v '^#' "$facts" | cut -f 1 | sort | paste -sd ' ')"
 	while IFS='	' read -r step files; do
 		is "facts of $version: $step: files changed" "$files" \
 			"$(awk -F '\t' -v s="$step" '$1 == s { print $2 }' "$facts")"

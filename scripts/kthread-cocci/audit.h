@@ -56,4 +56,8 @@ enum api_shape audit_join_shapes(enum api_shape a, enum api_shape b);
 GPtrArray *audit_uses(const struct step *step, const struct source *source,
 		      enum file_kind kind, enum api_shape shape);
 
+/* Does @source define a struct, union or enum @type that holds @member? */
+bool audit_type_holds(const struct source *source, const char *type,
+		      const char *member);
+
 #endif

@@ -165,39 +165,48 @@ static void add_sites(struct rewrite *rewrite)
 	g_ptr_array_sort(rewrite->candidates, candidates_by_path);
 }
 
-/* Does a candidate hold @name; with @macro, as the macro that it defines? */
-static bool tree_has(const struct rewrite *rewrite, const char *name,
-		     bool macro)
+static bool source_has(const struct source *source, const char *name)
 {
-	for (guint i = 0; i < rewrite->candidates->len; i++) {
+	for (uint32_t i = 0; i < source->lexed.count; i++)
+		if (token_is(&source->lexed, i, name))
+			return true;
+	return false;
+}
+
+static bool source_defines_macro(const struct source *source, const char *name)
+{
+	for (guint i = 0; i < source->macros->len; i++)
+		if (token_is(&source->lexed,
+			     g_array_index(source->macros, struct macro,
+					   i).name, name))
+			return true;
+	return false;
+}
+
+/*
+ * Does a candidate hold what name number @n of @rule, a needs or unless rule,
+ * asks for?  Of "a|b" either will do.
+ */
+static bool tree_has(const struct rewrite *rewrite, const struct rule *rule,
+		     guint n)
+{
+	char **names = g_strsplit(rule->names->pdata[n], "|", -1);
+	const char *word = rule->words->pdata[n];
+	bool has = false;
+
+	for (guint i = 0; i < rewrite->candidates->len && !has; i++) {
 		const struct candidate *candidate = rewrite->candidates->pdata[i];
 		const struct source *source = candidate->source;
 
 		if (!source || candidate->file->kind != FILE_SOURCE)
 			continue;
-		for (uint32_t k = 0; k < source->lexed.count; k++) {
-			const struct macro *at;
-
-			if (!token_is(&source->lexed, k, name))
-				continue;
-			at = macro ? source_macro_at(source, k) : NULL;
-			if (!macro || (at && at->name == k))
-				return true;
-		}
+		for (char **name = names; *name && !has; name++)
+			has = rule->kind == RULE_UNLESS ?
+					source_defines_macro(source, *name) :
+			      *word ? audit_type_holds(source, *name, word) :
+				      source_has(source, *name);
 	}
-	return false;
-}
-
-/* The same for "a|b": either will do. */
-static bool tree_has_any(const struct rewrite *rewrite, const char *names,
-			 bool macro)
-{
-	char **each = g_strsplit(names, "|", -1);
-	bool has = false;
-
-	for (char **name = each; *name && !has; name++)
-		has = tree_has(rewrite, *name, macro);
-	g_strfreev(each);
+	g_strfreev(names);
 	return has;
 }
 
@@ -212,29 +221,53 @@ static bool is_brought(const struct rewrite *rewrite, const char *names)
 	return false;
 }
 
-/*
- * The first name of the step's rules of @kind that speaks against the tree; not
- * one that is still to be @brought.
- */
-static const char *find_name(const struct rewrite *rewrite,
-			     enum rule_kind kind, bool brought)
+/* "the tree has none of a, b", "a has no b in this tree" */
+static char *misfit_reason(const struct rule *rule, guint n)
 {
-	bool unless = kind == RULE_UNLESS;
+	const char *name = rule->names->pdata[n];
+	const char *word = rule->words->pdata[n];
+	char **each;
+	char *list, *reason;
 
+	if (rule->kind == RULE_UNLESS)
+		return g_strdup_printf("the tree has %s", name);
+	if (*word)
+		return g_strdup_printf("%s has no %s in this tree", name, word);
+	if (!strchr(name, '|'))
+		return g_strdup_printf("the tree has no %s", name);
+	each = g_strsplit(name, "|", -1);
+	list = g_strjoinv(", ", each);
+	reason = g_strdup_printf("the tree has none of %s", list);
+	g_free(list);
+	g_strfreev(each);
+	return reason;
+}
+
+/*
+ * Does a rule of @kind speak against the tree?  The first one tells why; what
+ * is still to be brought does not.
+ */
+static bool is_misfit(struct rewrite *rewrite, enum rule_kind kind)
+{
 	for (guint r = 0; r < rewrite->step->rules->len; r++) {
 		const struct rule *rule = rewrite->step->rules->pdata[r];
 
 		if (rule->kind != kind)
 			continue;
 		for (guint n = 0; n < rule->names->len; n++) {
-			const char *names = rule->names->pdata[n];
+			const char *name = rule->names->pdata[n];
 
-			if (tree_has_any(rewrite, names, unless) == unless &&
-			    !(brought && is_brought(rewrite, names)))
-				return names;
+			if (tree_has(rewrite, rule, n) == (kind == RULE_NEEDS))
+				continue;
+			if (kind == RULE_NEEDS && !rewrite->missing)
+				rewrite->missing = name;
+			if (kind == RULE_NEEDS && is_brought(rewrite, name))
+				continue;
+			rewrite->unfit = misfit_reason(rule, n);
+			return true;
 		}
 	}
-	return NULL;
+	return false;
 }
 
 /* Is it the step of a dialect that was asked for (1), of another one (-1)? */
@@ -252,21 +285,12 @@ static int suits_dialect(const struct rewrite *rewrite)
 static void find_misfit(struct rewrite *rewrite)
 {
 	int suits = suits_dialect(rewrite);
-	const char *name = suits > 0 ? NULL : find_name(rewrite, RULE_UNLESS, false);
 
-	if (suits < 0) {
+	if (suits < 0)
 		rewrite->unfit = g_strdup_printf("dialect %s was asked for",
 						 rewrite->options->dialect);
-		return;
-	}
-	if (name) {
-		rewrite->unfit = g_strdup_printf("the tree has %s", name);
-		return;
-	}
-	rewrite->missing = find_name(rewrite, RULE_NEEDS, false);
-	name = find_name(rewrite, RULE_NEEDS, true);
-	if (name)
-		rewrite->unfit = g_strdup_printf("the tree has no %s", name);
+	else if (suits > 0 || !is_misfit(rewrite, RULE_UNLESS))
+		is_misfit(rewrite, RULE_NEEDS);
 }
 
 void candidates_load(struct rewrite *rewrite)

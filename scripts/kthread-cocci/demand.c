@@ -110,6 +110,17 @@ static bool next_type(struct container *at, uint32_t from)
 	return false;
 }
 
+bool audit_type_holds(const struct source *source, const char *type,
+		      const char *member)
+{
+	struct container at = { .source = source, .name = type, .word = "" };
+	bool holds = false;
+
+	for (uint32_t from = 0; next_type(&at, from); from = at.token + 1)
+		holds |= span_has_word(source, at.span, member);
+	return holds;
+}
+
 typedef bool next_container(struct container *at, uint32_t from);
 
 /* Does a pair of brackets stand around token @i? */

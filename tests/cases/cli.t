@@ -185,6 +185,23 @@ is "steps: a tree without the API: exit status" "$status" 0
 like "steps: a tree without the API" "$scratch/stdout" \
 	"^$step +not for this tree "
 
+# What a step needs is asked of the code: the version in the Makefile says nothing.
+old=$scratch/old
+cp -a "$top/tests/linux-mini-6.1" "$old"
+sed -i 's/^VERSION = .*/VERSION = 2/' "$old/Makefile"
+run -C "$old" steps
+like "steps: the older worker API" "$scratch/stdout" '^01-[a-z-]+ +applies '
+sed -i '/fn_arg/d' "$old/include/linux/sched/task.h"
+run -C "$old" steps
+like "steps: a struct without the member that is needed" "$scratch/stdout" \
+	'^01-.* not for this tree  kernel_clone_args has no fn_arg in this tree$'
+like "steps: the step behind it has its reason, too" "$scratch/stdout" \
+	'^03-kthread-args +needs 01 +the tree has no kthread_create_release$'
+sed -i 's/__kthread_create_worker/make_worker/' "$old/kernel/kthread.c"
+run -C "$old" steps
+like "steps: none of the names that are needed" "$scratch/stdout" \
+	'^01-.* not for this tree  the tree has none of __kthread_create_worker_on_node, __kthread_create_worker, kthread_create_release$'
+
 run -C "$mini" patch "$step"
 cp "$scratch/stdout" "$scratch/full.diff"
 cp "$scratch/stderr" "$scratch/full.err"

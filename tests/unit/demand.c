@@ -379,6 +379,26 @@ static void test_struct_argument_others(void)
 		    "2 4 g(): f() is not called with ARGS(), below #if 0\n");
 }
 
+static void test_type_holds(void)
+{
+	static const char text[] =
+		"struct a;\nint m(void);\n"
+		"struct b { int n; };\n"
+		"#if X\nstruct a { int n; };\n"
+		"#else\nstruct a { int (*m)(void); };\n#endif\n"
+		"union c { struct { long m; } x; };\n"
+		"struct a *f(void) { return m; }\n";
+	struct source *source = source_new(text, strlen(text));
+
+	g_assert_true(audit_type_holds(source, "a", "m"));
+	g_assert_true(audit_type_holds(source, "a", "n"));
+	g_assert_true(audit_type_holds(source, "c", "m"));
+	g_assert_false(audit_type_holds(source, "b", "m"));
+	g_assert_false(audit_type_holds(source, "f", "m"));
+	g_assert_false(audit_type_holds(source, "d", "m"));
+	source_free(source);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -406,5 +426,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/demand/struct-argument", test_struct_argument);
 	g_test_add_func("/demand/struct-argument-others",
 			test_struct_argument_others);
+	g_test_add_func("/demand/type-holds", test_type_holds);
 	return g_test_run();
 }

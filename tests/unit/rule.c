@@ -100,6 +100,7 @@ static void test_others(void)
 	assert_rule("format: f", RULE_FORMAT, " names=f");
 	/* Alternatives of needs stay as they are written. */
 	assert_rule("needs: a|b c", RULE_NEEDS, " names=a|b,c");
+	assert_rule("needs: t(m)", RULE_NEEDS, " names=t 0(m)");
 	assert_rule("unless: m", RULE_UNLESS, " names=m");
 	assert_rule("sites-always: f", RULE_SITES_ALWAYS, " names=f");
 	assert_rule("include: linux/a.h x y", RULE_INCLUDE,

@@ -2,9 +2,43 @@
 #ifndef _LINUX_KTHREAD_H
 #define _LINUX_KTHREAD_H
 
-#include <linux/types.h>
+#include <linux/sched.h>
 
-struct task_struct;
+__printf(4, 5)
+struct task_struct *kthread_create_on_node(int (*threadfn)(void *data),
+					   void *data,
+					   int node,
+					   const char namefmt[], ...);
+
+/**
+ * kthread_create - make a sleeping kthread, memory from any node
+ * @threadfn: what the thread executes
+ * @data: argument of @threadfn
+ * @namefmt: name, in printf style
+ * @arg: what @namefmt asks for
+ */
+#define kthread_create(threadfn, data, namefmt, arg...) \
+	kthread_create_on_node(threadfn, data, NUMA_NO_NODE, namefmt, ##arg)
+
+/**
+ * kthread_run - make a kthread and let it go at once
+ * @threadfn: what the thread executes
+ * @data: argument of @threadfn
+ * @namefmt: name, in printf style
+ */
+#define kthread_run(threadfn, data, namefmt, ...)			   \
+({									   \
+	struct task_struct *__new					   \
+		= kthread_create(threadfn, data, namefmt, ## __VA_ARGS__); \
+	if (!IS_ERR(__new))						   \
+		wake_up_process(__new);					   \
+	__new;								   \
+})
+
+void kthread_bind(struct task_struct *task, int cpu);
+int kthread_stop(struct task_struct *task);
+void *kthread_data(struct task_struct *task);
+#define kthread_exit(result) do_exit(result)
 
 enum {
 	KTW_FREEZABLE		= 1 << 0,	/* sleeps when the system does */
@@ -15,9 +49,12 @@ struct kthread_worker {
 	struct task_struct	*task;
 };
 
+void __kthread_init_worker(struct kthread_worker *worker, const char *name);
+
+#define kthread_init_worker(worker) \
+	__kthread_init_worker(worker, #worker)
+
 int kthread_worker_fn(void *worker_ptr);
-void wake_up_process(struct task_struct *task);
-void set_freezable(void);
 
 __printf(2, 3)
 struct kthread_worker *
