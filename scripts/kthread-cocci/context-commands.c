@@ -164,7 +164,10 @@ static void print_report(const struct sites *sites,
 GPtrArray *session_find_sites(void *context)
 {
 	struct session *session = context;
-	struct index_options options = { .jobs = session->options.jobs };
+	struct index_options options = {
+		.jobs = session->options.jobs,
+		.no_cache = session->options.no_cache,
+	};
 	struct engine engine;
 	GPtrArray *list;
 

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "cache.h"
 #include "message.h"
 
 static const char magic[8] = "kthcocci";
@@ -70,17 +71,11 @@ static uint64_t checksum(const struct header *header, const char *data)
 
 char *store_path(const struct tree *tree)
 {
-	const char *home = g_getenv("XDG_CACHE_HOME");
 	char name[32];
 
 	g_snprintf(name, sizeof(name), "%016" PRIx64 ".index",
 		   name_of(tree->root));
-	if (home && g_path_is_absolute(home))
-		return g_build_filename(home, "kthread-cocci", name, NULL);
-	home = g_getenv("HOME");
-	if (!home || !g_path_is_absolute(home))
-		return NULL;
-	return g_build_filename(home, ".cache", "kthread-cocci", name, NULL);
+	return cache_path(name);
 }
 
 static bool sections_fit(const struct header *header, size_t length)
@@ -224,28 +219,6 @@ struct index *store_read(const char *path, const struct tree *tree)
 	return attach(data, (size_t)st.st_size, tree);
 }
 
-static bool write_all(int fd, const void *data, size_t length)
-{
-	const char *at = data;
-
-	while (length) {
-		ssize_t n = write(fd, at, MIN(length, (size_t)1 << 30));
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		length -= (size_t)n;
-	}
-	return true;
-}
-
-struct chunk {
-	const void *data;
-	uint64_t length;
-};
-
 static uint64_t path_length(const struct index *index)
 {
 	uint64_t length = 0;
@@ -256,9 +229,9 @@ static uint64_t path_length(const struct index *index)
 }
 
 /* The sections' bytes, in the order of the file. */
-static void list_chunks(const struct index *index, struct chunk *chunks)
+static void list_chunks(const struct index *index, struct cache_chunk *chunks)
 {
-	const struct chunk list[SECTIONS] = {
+	const struct cache_chunk list[SECTIONS] = {
 		[SECTION_ROOT] = { index->tree->root,
 				   strlen(index->tree->root) + 1 },
 		[SECTION_PATHS] = { index->path_text, path_length(index) },
@@ -291,7 +264,7 @@ static void list_chunks(const struct index *index, struct chunk *chunks)
 }
 
 /* Header and sections; a section is filled up to a multiple of 8 bytes. */
-static bool write_index(int fd, const struct index *index)
+void store_write(const struct index *index, const char *path)
 {
 	static const char zeros[8];
 	struct header header = {
@@ -301,43 +274,24 @@ static bool write_index(int fd, const struct index *index)
 		.type_count = index->type_count,
 		.typed_count = index->typed_count,
 	};
-	struct chunk chunks[SECTIONS];
+	struct cache_chunk section[SECTIONS], chunks[1 + 2 * SECTIONS];
+	int error;
 
-	list_chunks(index, chunks);
+	list_chunks(index, section);
 	memcpy(header.magic, magic, sizeof(magic));
+	chunks[0] = (struct cache_chunk){ &header, sizeof(header) };
 	for (int i = 0; i < SECTIONS; i++) {
-		header.length[i] = chunks[i].length;
-		header.checksum = add_checksum(header.checksum, chunks[i].data,
-					       chunks[i].length);
-	}
-	if (!write_all(fd, &header, sizeof(header)))
-		return false;
-	for (int i = 0; i < SECTIONS; i++)
-		if (!write_all(fd, chunks[i].data, chunks[i].length) ||
-		    !write_all(fd, zeros, padded(chunks[i].length) -
-			       chunks[i].length))
-			return false;
-	return true;
-}
+		uint64_t length = section[i].length;
 
-void store_write(const struct index *index, const char *path)
-{
-	char *folder = g_path_get_dirname(path);
-	char *temporary = g_strconcat(path, ".XXXXXX", NULL);
-	int fd = -1;
-
-	if (!g_mkdir_with_parents(folder, 0700))
-		fd = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
-	if (fd < 0) {
-		say("%s: no cache is written: %s", folder, g_strerror(errno));
-		goto out;
+		header.length[i] = length;
+		header.checksum = add_checksum(header.checksum,
+					       section[i].data, length);
+		chunks[1 + 2 * i] = section[i];
+		chunks[2 + 2 * i] = (struct cache_chunk){
+			zeros, padded(length) - length,
+		};
 	}
-	if (!write_index(fd, index) || rename(temporary, path)) {
-		say("%s: no cache is written: %s", path, g_strerror(errno));
-		unlink(temporary);
-	}
-	close(fd);
-out:
-	g_free(temporary);
-	g_free(folder);
+	error = cache_write(path, chunks, G_N_ELEMENTS(chunks));
+	if (error)
+		say("%s: no cache is written: %s", path, g_strerror(error));
 }
