@@ -253,8 +253,10 @@ enum exit_status command_apply(const struct globals *globals,
 	session.options.new_lines = true;
 	writeback_lock(session.tree);
 	recovered = writeback_recover(session.tree, session.findings);
-	if (recovered)
+	if (recovered) {
+		tree_refresh(session.tree);
 		say("completed an interrupted apply: %u files", recovered);
+	}
 	rewrite_all(&session);
 	written = writeback(session.workspace, session.findings);
 	say("%u files written", written);

@@ -7,7 +7,8 @@
  *
  *   message progress findings parallel process scratch cache edit options git
  *                                            the floor
- *   tree words workspace encoding            the user's files
+ *   tree tree-walk words words-cache workspace encoding
+ *                                            the user's files
  *   lexer source align lines                 what is in a file
  *   rule step                                what a step is
  *   audit demand                             what of it is still to be done

@@ -464,22 +464,6 @@ struct index *build_anew(struct build *build)
 	return index;
 }
 
-static void identify(void *context, size_t i)
-{
-	struct build *build = context;
-	struct stat st;
-
-	if (tree_stat(build->tree, build->paths[i], &st))
-		return;
-	build->identity[i] = (struct identity){
-		.size = (uint64_t)st.st_size, .inode = st.st_ino,
-		.modified = st.st_mtim.tv_sec * INT64_C(1000000000) +
-			    st.st_mtim.tv_nsec,
-		.changed = st.st_ctim.tv_sec * INT64_C(1000000000) +
-			   st.st_ctim.tv_nsec,
-	};
-}
-
 struct build *build_new(const struct tree *tree, unsigned int jobs,
 			struct findings *findings)
 {
@@ -497,9 +481,14 @@ struct build *build_new(const struct tree *tree, unsigned int jobs,
 			build->paths[build->file_count++] = file->path;
 	}
 	build->identity = g_new0(struct identity, build->file_count + 1);
+	for (guint i = 0, to = 0; i < total; i++) {
+		const struct tree_file *file = tree->files->pdata[i];
+
+		if (to < build->file_count && build->paths[to] == file->path)
+			build->identity[to++] = file->identity;
+	}
 	build->wanted = g_new0(bool, build->file_count + 1);
 	build->facts = g_new0(struct facts, build->file_count + 1);
-	parallel_for(build->file_count, jobs, identify, build);
 	return build;
 }
 

@@ -24,14 +24,6 @@ struct place {
 	uint32_t kind : 32 - SCAN_MAX_BITS;
 };
 
-/* What tells whether a file is the one that was scanned. */
-struct identity {
-	uint64_t size;
-	uint64_t inode;
-	int64_t modified;	/* nanoseconds */
-	int64_t changed;	/* nanoseconds */
-};
-
 /* Names that are functions or variables, as a set of hash bits. */
 #define NAME_SET_BITS 24
 
