@@ -233,7 +233,7 @@ void spatch_cache_put(struct spatch_cache *cache, const char *key,
 	digest(key, &header, list[1].data, list[1].length, header.digest);
 	error = cache_write(path, list, G_N_ELEMENTS(list));
 	if (error && !cache->failed)
-		say("%s: no results of spatch are kept: %s", cache->folder,
+		say_verbose("%s: no results of spatch are kept: %s", cache->folder,
 		    g_strerror(error));
 	cache->failed |= error != 0;
 	cache->wrote |= !error;
