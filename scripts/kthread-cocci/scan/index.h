@@ -26,6 +26,7 @@ struct place {
 
 /* Names that are functions or variables, as a set of hash bits. */
 #define NAME_SET_BITS 24
+#define NAME_SET_BYTES ((size_t)1 << (NAME_SET_BITS - 3))
 
 struct index {
 	const struct tree *tree;

@@ -103,7 +103,7 @@ static bool sections_fit(const struct header *header, size_t length)
 	       header->length[SECTION_TYPED] ==
 	       header->typed_count * sizeof(struct typed_member) &&
 	       header->length[SECTION_NAME_SET] ==
-	       (UINT64_C(1) << NAME_SET_BITS) / 8;
+	       NAME_SET_BYTES;
 }
 
 /* Why the @length bytes at @data are no index of @tree, or NULL. */
@@ -255,7 +255,7 @@ static void list_chunks(const struct index *index, struct cache_chunk *chunks)
 		[SECTION_TYPES] = { index->types, index->type_count *
 				    sizeof(*index->types) },
 		[SECTION_NAME_SET] = { index->name_set,
-				       (UINT64_C(1) << NAME_SET_BITS) / 8 },
+				       NAME_SET_BYTES },
 		[SECTION_TYPED] = { index->typed, index->typed_count *
 				    sizeof(*index->typed) },
 	};

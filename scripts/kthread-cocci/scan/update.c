@@ -111,7 +111,7 @@ struct index *build_update(struct build *build, const struct index *old)
 	index->tree = build->tree;
 	build_names(build, old, index);
 	if (memcmp(index->name_set, old->name_set,
-		   (UINT64_C(1) << NAME_SET_BITS) / 8) ||
+		   NAME_SET_BYTES) ||
 	    !same_names(index->members, index->member_count, old->members,
 			old->member_count) ||
 	    !same_names(index->types, index->type_count, old->types,
@@ -119,13 +119,12 @@ struct index *build_update(struct build *build, const struct index *old)
 		index_free(index);
 		return NULL;
 	}
-	fresh = build_places(build, index, &count);
 	now = renumber(build, old, &back);
+	merge_regions(build, old, back, index);
+	fresh = build_places(build, index, &count);
 	entries = merge(old, now, fresh, count, &count);
 	build_group(index, entries, count);
-	g_free(entries);
 	g_free(fresh);
-	merge_regions(build, old, back, index);
 	g_free(now);
 	g_free(back);
 	build_files(build, index);
