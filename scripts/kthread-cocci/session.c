@@ -53,7 +53,8 @@ void session_open(struct session *session, const struct globals *globals,
 		die("%s", error);
 	choose(session, names);
 	session->findings = findings_new();
-	session->tree = tree_open(globals->tree, session->findings, &error);
+	session->tree = tree_open_parallel(globals->tree, globals->jobs,
+					   session->findings, &error);
 	if (!session->tree)
 		die("%s", error);
 	session->workspace = workspace_new(session->tree);

@@ -8,8 +8,9 @@
  * begins with a dot belong to tools (.git, quilt's .pc) and are skipped.
  *
  * A folder is opened once and its files are identified from there: one look at
- * each file, by its short name.  Where names are sorted with a slash behind
- * those of folders, the files come out sorted by their paths.
+ * each file, by its short name.  The folders of one depth are read in parallel.
+ * Where names are sorted with a slash behind those of folders, the files come
+ * out sorted by their paths.
  */
 #include "tree.h"
 
@@ -19,6 +20,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "parallel.h"
 
 static const struct {
 	const char *suffix;
@@ -123,9 +126,16 @@ static void add_link(struct walk *walk, const char *path)
 	free(target);
 }
 
+/* "" or a path that ends in a slash, and what was found in it. */
+struct folder {
+	char *path;
+	GArray *names;		/* struct name, sorted */
+};
+
 /* A name in a folder; a folder's ends in a slash. */
 struct name {
 	char *text;
+	struct folder *folder;
 	enum { NAME_FILE, NAME_FOLDER, NAME_LINK } type;
 	enum file_kind kind;
 	struct identity identity;
@@ -210,33 +220,88 @@ static GArray *read_folder(struct walk *walk, const char *folder)
 	return names;
 }
 
-/* No folder is open while others are read, however deep the tree is. */
-static void walk_folder(struct walk *walk, GString *path)
+static struct folder *folder_new(char *path)
 {
-	GArray *names = read_folder(walk, path->str);
-	gsize length = path->len;
+	struct folder *folder = g_new0(struct folder, 1);
 
-	for (guint i = 0; i < names->len; i++) {
-		const struct name *name = &g_array_index(names, struct name, i);
-
-		g_string_append(path, name->text);
-		if (name->type == NAME_FOLDER)
-			walk_folder(walk, path);
-		else if (name->type == NAME_LINK)
-			add_link(walk, path->str);
-		else
-			add_file(walk, path->str, name->kind)->identity =
-				name->identity;
-		g_string_truncate(path, length);
-	}
-	g_array_unref(names);
+	folder->path = path;
+	return folder;
 }
 
-void tree_list(struct tree *tree, struct findings *findings)
+/* The folders of one depth. */
+struct level {
+	struct walk *walk;
+	GPtrArray *folders;	/* struct folder, not owned */
+};
+
+static void read_one(void *context, size_t i)
+{
+	struct level *level = context;
+	struct folder *folder = level->folders->pdata[i];
+
+	folder->names = read_folder(level->walk, folder->path);
+}
+
+/* What is in the folders of @level, as the next level. */
+static void descend(struct level *level)
+{
+	GPtrArray *next = g_ptr_array_new();
+
+	for (guint i = 0; i < level->folders->len; i++) {
+		const struct folder *folder = level->folders->pdata[i];
+
+		for (guint k = 0; k < folder->names->len; k++) {
+			struct name *name = &g_array_index(folder->names,
+							   struct name, k);
+
+			if (name->type != NAME_FOLDER)
+				continue;
+			name->folder = folder_new(g_strconcat(folder->path,
+							      name->text,
+							      NULL));
+			g_ptr_array_add(next, name->folder);
+		}
+	}
+	g_ptr_array_unref(level->folders);
+	level->folders = next;
+}
+
+/* Hand the files of @folder to the tree, in order, and release it. */
+static void hand_over(struct walk *walk, struct folder *folder)
+{
+	for (guint i = 0; i < folder->names->len; i++) {
+		const struct name *name = &g_array_index(folder->names,
+							 struct name, i);
+		char *path;
+
+		if (name->type == NAME_FOLDER) {
+			hand_over(walk, name->folder);
+			continue;
+		}
+		path = g_strconcat(folder->path, name->text, NULL);
+		if (name->type == NAME_LINK)
+			add_link(walk, path);
+		else
+			add_file(walk, path, name->kind)->identity =
+				name->identity;
+		g_free(path);
+	}
+	g_array_unref(folder->names);
+	g_free(folder->path);
+	g_free(folder);
+}
+
+void tree_list(struct tree *tree, unsigned int jobs, struct findings *findings)
 {
 	struct walk walk = { tree, findings };
-	GString *path = g_string_new(NULL);
+	struct folder *root = folder_new(g_strdup(""));
+	struct level level = { &walk, g_ptr_array_new() };
 
-	walk_folder(&walk, path);
-	g_string_free(path, TRUE);
+	g_ptr_array_add(level.folders, root);
+	while (level.folders->len) {
+		parallel_for(level.folders->len, jobs, read_one, &level);
+		descend(&level);
+	}
+	g_ptr_array_unref(level.folders);
+	hand_over(&walk, root);
 }

@@ -23,6 +23,12 @@ static void file_free(gpointer data)
 struct tree *tree_open(const char *root, struct findings *findings,
 		       char **error)
 {
+	return tree_open_parallel(root, 1, findings, error);
+}
+
+struct tree *tree_open_parallel(const char *root, unsigned int jobs,
+				struct findings *findings, char **error)
+{
 	struct tree *tree = g_new0(struct tree, 1);
 	char *absolute = realpath(root, NULL);
 
@@ -35,7 +41,7 @@ struct tree *tree_open(const char *root, struct findings *findings,
 		tree_free(tree);
 		return NULL;
 	}
-	tree_list(tree, findings);
+	tree_list(tree, jobs, findings);
 	if (!tree->files->len) {
 		*error = g_strdup_printf("%s: no kernel tree, there is no source file in it",
 					 root);

@@ -50,6 +50,10 @@ struct tree {
  */
 struct tree *tree_open(const char *root, struct findings *findings,
 		       char **error);
+/* The same by several threads. */
+struct tree *tree_open_parallel(const char *root, unsigned int jobs,
+				struct findings *findings, char **error);
+
 void tree_free(struct tree *tree);
 
 /*
@@ -66,7 +70,7 @@ bool tree_lists(const char *path);
 bool tree_kind(const char *name, enum file_kind *kind);
 
 /* List the files of @tree, which is opened and has none (tree-walk.c). */
-void tree_list(struct tree *tree, struct findings *findings);
+void tree_list(struct tree *tree, unsigned int jobs, struct findings *findings);
 
 /* What identifies a file of which stat() says @st. */
 void identify(const struct stat *st, struct identity *identity);

@@ -2,26 +2,24 @@
 /* Memory in large blocks; see arena.h. */
 #include "scan/arena.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-
 #include <glib.h>
 
-#define HUGE ((size_t)2 << 20)
-#define BLOCK (2 * HUGE)
+#define BLOCK ((size_t)1 << 20)
 
 struct arena {
+	gint id;		/* of all arenas of the program */
 	GMutex lock;
 	GPtrArray *blocks;
 };
 
 struct arena *arena_new(void)
 {
+	static gint last;
 	struct arena *arena = g_new0(struct arena, 1);
 
+	arena->id = g_atomic_int_add(&last, 1) + 1;
 	g_mutex_init(&arena->lock);
-	arena->blocks = g_ptr_array_new_with_free_func(free);
+	arena->blocks = g_ptr_array_new_with_free_func(g_free);
 	return arena;
 }
 
@@ -34,23 +32,10 @@ void arena_free(struct arena *arena)
 	g_free(arena);
 }
 
-void use_huge_pages(void *data, size_t size)
-{
-	uintptr_t start = ((uintptr_t)data + HUGE - 1) & ~(HUGE - 1);
-	uintptr_t end = ((uintptr_t)data + size) & ~(HUGE - 1);
-
-	/* It only makes things faster: no matter if the kernel refuses. */
-	if (start < end)
-		madvise((void *)start, end - start, MADV_HUGEPAGE);
-}
-
 static char *new_block(struct arena *arena, size_t size)
 {
-	char *block = aligned_alloc(HUGE, size);
+	char *block = g_malloc(size);
 
-	if (!block)
-		g_error("out of memory");
-	use_huge_pages(block, size);
 	g_mutex_lock(&arena->lock);
 	g_ptr_array_add(arena->blocks, block);
 	g_mutex_unlock(&arena->lock);
@@ -63,14 +48,23 @@ void *arena_take(struct arena *arena, struct arena_rest *rest, size_t size)
 
 	size = (size + 15) & ~(size_t)15;
 	if (size > BLOCK / 4)
-		return new_block(arena, (size + HUGE - 1) & ~(HUGE - 1));
-	if (rest->arena != arena || rest->left < size) {
-		*rest = (struct arena_rest){
-			arena, new_block(arena, BLOCK), BLOCK,
-		};
+		return new_block(arena, size);
+	if (rest->arena != arena->id || rest->left < size) {
+		rest->arena = arena->id;
+		rest->block = rest->at = new_block(arena, BLOCK);
+		rest->left = BLOCK;
 	}
 	taken = rest->at;
 	rest->at += size;
 	rest->left -= size;
 	return taken;
+}
+
+void arena_clear(struct arena *arena, struct arena_rest *rest)
+{
+	for (guint i = arena->blocks->len; i-- > 0;)
+		if (arena->blocks->pdata[i] != rest->block)
+			g_ptr_array_remove_index_fast(arena->blocks, i);
+	rest->at = rest->block;
+	rest->left = rest->block ? BLOCK : 0;
 }

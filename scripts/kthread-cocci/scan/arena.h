@@ -4,8 +4,8 @@
  * once.
  *
  * The facts of a kernel tree are 60,000 files' arrays, 300 MB together, that
- * live as long as each other.  They lie in large blocks that the kernel backs
- * with huge pages: a tenth of a cold run was page faults.
+ * live as long as each other.  Huge pages do not make it faster: once the page
+ * cache has filled the memory, the kernel has to make room for each of them.
  */
 #ifndef SCAN_ARENA_H
 #define SCAN_ARENA_H
@@ -21,7 +21,8 @@ void arena_free(struct arena *arena);
 
 /* The rest of a block; one per thread, zeroed at first. */
 struct arena_rest {
-	const struct arena *arena;
+	int arena;
+	char *block;
 	char *at;
 	size_t left;
 };
@@ -29,7 +30,10 @@ struct arena_rest {
 /* @size bytes, aligned for anything; not zeroed. */
 void *arena_take(struct arena *arena, struct arena_rest *rest, size_t size);
 
-/* Ask for huge pages behind these bytes, where that makes sense. */
-void use_huge_pages(void *data, size_t size);
+/*
+ * Give back all that was taken, for an arena of one thread; @rest keeps its
+ * block.
+ */
+void arena_clear(struct arena *arena, struct arena_rest *rest);
 
 #endif

@@ -244,6 +244,9 @@ static void forget_facts(struct build *build)
 	build->arena = arena_new();
 }
 
+/* Most members are told apart by one bit of the index's sorted list. */
+#define MEMBER_SET_BITS 18
+
 /*
  * All places sorted by name, file and offset: distributed into buckets by the
  * first bits of the name, then each bucket is sorted.  Files are distributed by
@@ -256,14 +259,34 @@ struct sorting {
 	uint32_t *position;		/* [stripe * BUCKETS + bucket] */
 	uint32_t first[BUCKETS + 1];
 	struct entry *entries;
+	uint64_t member_set[1 << (MEMBER_SET_BITS - 6)];
 };
 
-static bool is_kept(const struct index *index, name_t name, uint32_t kind)
+static void fill_member_set(struct sorting *sorting)
+{
+	for (uint32_t i = 0; i < sorting->index->member_count; i++) {
+		uint64_t bit = sorting->index->members[i] >>
+			       (64 - MEMBER_SET_BITS);
+
+		sorting->member_set[bit / 64] |= UINT64_C(1) << bit % 64;
+	}
+}
+
+static bool is_member(const struct sorting *sorting, name_t name)
+{
+	uint64_t bit = name >> (64 - MEMBER_SET_BITS);
+
+	return sorting->member_set[bit / 64] >> bit % 64 & 1 &&
+	       has_name(sorting->index->members, sorting->index->member_count,
+			name);
+}
+
+static bool is_kept(const struct sorting *sorting, name_t name, uint32_t kind)
 {
 	if (kind == REF_VALUE)
-		return in_set(index->name_set, name);
+		return in_set(sorting->index->name_set, name);
 	if (kind == REF_MEMBER_READ)
-		return has_name(index->members, index->member_count, name);
+		return is_member(sorting, name);
 	return true;
 }
 
@@ -291,7 +314,7 @@ static void count_stripe(void *context, size_t stripe)
 			name_t name = facts->ref_names[i];
 			uint32_t place = facts->ref_places[i];
 
-			if (!is_kept(sorting->index, name,
+			if (!is_kept(sorting, name,
 				     place & ((1 << KIND_BITS) - 1)))
 				continue;
 			facts->ref_names[kept] = name;
@@ -396,7 +419,6 @@ static void sort_all(struct sorting *sorting)
 	}
 	sorting->first[BUCKETS] = at;
 	sorting->entries = g_new(struct entry, at + 1);
-	use_huge_pages(sorting->entries, (at + 1) * sizeof(struct entry));
 	parallel_for(sorting->stripes, jobs, place_stripe, sorting);
 	forget_facts(sorting->build);
 	parallel_for(BUCKETS / BUCKET_RUN, jobs, sort_buckets, sorting);
@@ -411,6 +433,7 @@ struct entry *build_places(struct build *build, const struct index *index,
 
 	sorting->build = build;
 	sorting->index = index;
+	fill_member_set(sorting);
 	sort_all(sorting);
 	entries = sorting->entries;
 	*count = sorting->first[BUCKETS];
@@ -419,10 +442,12 @@ struct entry *build_places(struct build *build, const struct index *index,
 }
 
 /*
+ * Sorted entries into @index, grouped by name; takes @entries.
+ *
  * The places move to the front of the memory in which the entries are: there
  * are 14 million of them.
  */
-void build_group(struct index *index, struct entry *entries, uint32_t count)
+static void group(struct index *index, struct entry *entries, uint32_t count)
 {
 	struct place *place = (struct place *)(void *)entries;
 	uint32_t names = 0;
@@ -500,7 +525,7 @@ struct index *build_anew(struct build *build)
 	build_names(build, NULL, index);
 	join_regions(build, index);
 	entries = build_places(build, index, &count);
-	build_group(index, entries, count);
+	group(index, entries, count);
 	build_files(build, index);
 	index->scanned = build->file_count;
 	return index;

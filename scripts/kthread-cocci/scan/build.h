@@ -65,9 +65,6 @@ void build_names(const struct build *build, const struct index *old,
 struct entry *build_places(struct build *build, const struct index *index,
 			   uint32_t *count);
 
-/* Sorted entries into @index, grouped by name; takes @entries. */
-void build_group(struct index *index, struct entry *entries, uint32_t count);
-
 /* Paths and identities of all files into @index. */
 void build_files(const struct build *build, struct index *index);
 

@@ -34,6 +34,51 @@ static bool find_changes(struct build *build, const struct index *old)
 	return any || o < old->file_count;
 }
 
+/* The cache file is written while the index is in use already. */
+struct writing {
+	const struct index *index;
+	char *path;
+};
+
+static gpointer write_index(gpointer data)
+{
+	struct writing *writing = data;
+
+	store_write(writing->index, writing->path);
+	g_free(writing->path);
+	g_free(writing);
+	return NULL;
+}
+
+/* The thread that writes, for an end of the program in between. */
+static GThread *writer;
+
+static void wait_for_writer(void)
+{
+	if (writer)
+		g_thread_join(writer);
+	writer = NULL;
+}
+
+static void start_writing(struct index *index, const char *path,
+			  unsigned int jobs)
+{
+	static bool registered;
+	struct writing *writing = g_new(struct writing, 1);
+
+	*writing = (struct writing){ index, g_strdup(path) };
+	wait_for_writer();
+	if (jobs < 2) {
+		write_index(writing);
+		return;
+	}
+	if (!registered)
+		atexit(wait_for_writer);
+	registered = true;
+	index->is_written = true;
+	writer = g_thread_new("writer", write_index, writing);
+}
+
 struct index *index_open(const struct tree *tree,
 			 const struct index_options *options,
 			 struct findings *findings)
@@ -63,7 +108,7 @@ struct index *index_open(const struct tree *tree,
 	}
 	/* What could not be read is tried again the next time. */
 	if (path && !index->mapped && findings->list->len == failed)
-		store_write(index, path);
+		start_writing(index, path, options->jobs);
 	if (index->scanned)
 		say_verbose("index: %u files scanned", index->scanned);
 	if (old)
@@ -77,6 +122,8 @@ void index_free(struct index *index)
 {
 	if (!index)
 		return;
+	if (index->is_written)
+		wait_for_writer();
 	if (index->mapped) {
 		munmap(index->mapped, index->mapped_length);
 	} else {

@@ -56,6 +56,7 @@ struct index {
 	void *mapped;			/* the cache file, or NULL */
 	size_t mapped_length;
 	unsigned int scanned;		/* files that were read to build it */
+	bool is_written;		/* by a thread, perhaps still now */
 };
 
 struct index_options {

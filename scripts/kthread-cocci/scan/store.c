@@ -166,21 +166,6 @@ static struct index *attach(char *data, size_t length, const struct tree *tree)
 	return index;
 }
 
-static bool read_all(int fd, char *data, size_t length)
-{
-	while (length) {
-		ssize_t n = read(fd, data, MIN(length, (size_t)1 << 30));
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		data += n;
-		length -= (size_t)n;
-	}
-	return true;
-}
-
 struct index *store_read(const char *path, const struct tree *tree)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -196,21 +181,12 @@ struct index *store_read(const char *path, const struct tree *tree)
 		close(fd);
 		return NULL;
 	}
-	data = mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE,
-		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (data == MAP_FAILED) {
-		close(fd);
-		return NULL;
-	}
-	/*
-	 * Copied rather than mapped: all of it is looked at for the checksum,
-	 * and a copy in huge pages is cheaper than 40,000 mapped ones.
-	 */
-	madvise(data, (size_t)st.st_size, MADV_HUGEPAGE);
-	reason = !read_all(fd, data, (size_t)st.st_size) ? "it cannot be read" :
-		 st.st_uid != geteuid() ? "it is somebody else's" :
-		 reject(data, (size_t)st.st_size, tree);
+	data = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
 	close(fd);
+	if (data == MAP_FAILED)
+		return NULL;
+	reason = st.st_uid != geteuid() ? "it is somebody else's" :
+		 reject(data, (size_t)st.st_size, tree);
 	if (reason) {
 		say("%s: not used, %s; the index is built anew", path, reason);
 		munmap(data, (size_t)st.st_size);
