@@ -5,7 +5,7 @@
  * Files go to spatch in file groups of one, several groups per process: that
  * keeps one bad file from spoiling others and saves start-ups (spatch compiles
  * the OCaml of the semantic patch each time).  The processes get about equal
- * shares of the bytes, the largest files first.  Where a process fails as a
+ * shares of the work, the longest first.  Where a process fails as a
  * whole, its files are tried again one by one, so that only the culprit fails.
  *
  * Files whose results an earlier run has kept (spatch-cache.h) are not run.
@@ -29,7 +29,8 @@
 
 struct batch {
 	unsigned int id;
-	gsize size;
+	gsize weight;
+	gsize share;		/* of the weight that it is to get */
 	GPtrArray *files;	/* struct spatch_file, not owned */
 };
 
@@ -45,9 +46,26 @@ struct run {
 	gint next_id;
 };
 
-static gsize file_size(const struct spatch_file *file)
+/*
+ * How long spatch will take, in bytes: comments cost it next to nothing, and
+ * what a slice leaves out is comments.  A file costs about as much as a few kB,
+ * however small.
+ */
+static gsize weight_of(GBytes *text)
 {
-	return g_bytes_get_size(file->text);
+	gsize length, weight = 4096;
+	const char *at = g_bytes_get_data(text, &length);
+	const char *end = at + length;
+
+	while (at < end) {
+		const char *open = memmem(at, (size_t)(end - at), "/*", 2);
+		const char *close = open ? memmem(open + 2, (size_t)(end - open)
+						  - 2, "*/", 2) : NULL;
+
+		weight += (gsize)((open ? open : end) - at);
+		at = close ? close + 2 : end;
+	}
+	return weight;
 }
 
 static char *staged_name(unsigned int batch, guint index, const char *path)
@@ -344,12 +362,32 @@ static void run_one(void *context, size_t i)
 	progress_step(batch->files->len);
 }
 
+/* A file and what it will cost. */
+struct load {
+	struct spatch_file *file;
+	gsize weight;
+};
+
 static int larger_first(gconstpointer a, gconstpointer b)
 {
-	gsize x = file_size(*(struct spatch_file *const *)a);
-	gsize y = file_size(*(struct spatch_file *const *)b);
+	gsize x = ((const struct load *)a)->weight;
+	gsize y = ((const struct load *)b)->weight;
 
 	return (x < y) - (x > y);
+}
+
+static GArray *weigh(GPtrArray *files)
+{
+	GArray *loads = g_array_new(FALSE, FALSE, sizeof(struct load));
+
+	for (guint i = 0; i < files->len; i++) {
+		struct load load = { .file = files->pdata[i] };
+
+		load.weight = weight_of(load.file->text);
+		g_array_append_val(loads, load);
+	}
+	g_array_sort(loads, larger_first);
+	return loads;
 }
 
 static void batch_free(gpointer data)
@@ -360,37 +398,55 @@ static void batch_free(gpointer data)
 	g_free(batch);
 }
 
-/* Deal the files out: the largest first, each to the smallest batch so far. */
-static void make_batches(struct run *run, GPtrArray *files)
+static void add_batches(struct run *run, guint count, gsize share)
 {
-	guint per_round = run->spatch->jobs * BATCH_FILES;
-	guint rounds = (files->len + per_round - 1) / per_round;
-	guint count = MIN(rounds * run->spatch->jobs, files->len);
-	GPtrArray *sorted = g_ptr_array_copy(files, NULL, NULL);
-
-	g_ptr_array_sort(sorted, larger_first);
-	run->batches = g_ptr_array_new_with_free_func(batch_free);
 	for (guint i = 0; i < count; i++) {
 		struct batch *batch = g_new0(struct batch, 1);
 
 		batch->id = (unsigned int)run->next_id++;
+		batch->share = share;
 		batch->files = g_ptr_array_new();
 		g_ptr_array_add(run->batches, batch);
 	}
-	for (guint i = 0; i < sorted->len; i++) {
-		struct batch *smallest = run->batches->pdata[0];
+}
 
-		for (guint k = 1; k < count; k++) {
-			struct batch *batch = run->batches->pdata[k];
+/* The batch that lacks most of its share. */
+static struct batch *emptiest(const struct run *run)
+{
+	struct batch *found = run->batches->pdata[0];
 
-			if (batch->size < smallest->size)
-				smallest = batch;
-		}
-		g_ptr_array_add(smallest->files, sorted->pdata[i]);
-		/* A file costs about as much as a few kB, however small. */
-		smallest->size += file_size(sorted->pdata[i]) + 4096;
+	for (guint i = 1; i < run->batches->len; i++) {
+		struct batch *batch = run->batches->pdata[i];
+
+		if (batch->weight * found->share < found->weight * batch->share)
+			found = batch;
 	}
-	g_ptr_array_unref(sorted);
+	return found;
+}
+
+/*
+ * Deal the files out, the heaviest first.  A weight is only a guess; so each
+ * job first gets one large batch, and small ones are left for whoever is done.
+ */
+static void make_batches(struct run *run, GPtrArray *files)
+{
+	unsigned int jobs = run->spatch->jobs;
+	guint per_round = jobs * BATCH_FILES;
+	guint rounds = (files->len + per_round - 1) / per_round;
+	GArray *loads = weigh(files);
+
+	run->batches = g_ptr_array_new_with_free_func(batch_free);
+	add_batches(run, MIN(rounds * jobs, files->len), 4);
+	if (jobs > 1 && files->len > 4 * jobs)
+		add_batches(run, jobs, 1);
+	for (guint i = 0; i < loads->len; i++) {
+		const struct load *load = &g_array_index(loads, struct load, i);
+		struct batch *batch = emptiest(run);
+
+		g_ptr_array_add(batch->files, load->file);
+		batch->weight += load->weight;
+	}
+	g_array_unref(loads);
 }
 
 /* "NN-name" of the semantic patch. */
