@@ -86,8 +86,11 @@ column()
 {
 	awk -v w="$1" -v f="$2" '$1 == w { print $f }' "$times" | sort -n |
 		awk '{ v[NR] = $1 }
-		     END { if (NR) print NR % 2 ? v[(NR + 1) / 2] :
-			(v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+		     END {
+			lo = int((NR + 1) / 2)
+			hi = int(NR / 2) + 1
+			if (NR) print (v[lo] + v[hi]) / 2
+		     }'
 }
 
 # A maintainer's own rule for the callers: what "spatch --dir" is asked to do.
@@ -225,8 +228,9 @@ ratio()
 	awk -v a="$(column "$1" 2)" -v b="$(column "$2" 2)" -v w="$3" \
 		-v ca="$(column "$1" 3)" -v cb="$(column "$2" 3)" \
 		-v n="ratio:$1/$2" 'BEGIN {
-		if (a && b > 0) printf "%s\t%.1f\t\t\t%.1f\t\t\t%s\n", n, a / b,
-			cb > 0 ? ca / cb : 0, w }'
+		if (a && b > 0)
+			printf "%s\t%.1f\t\t\t%.1f\t\t\t%s\n", n, a / b,
+				(cb > 0 ? ca / cb : 0), w }'
 }
 
 # limit NAME SECONDS: what it may take at most.
@@ -245,7 +249,8 @@ exponent()
 		BEGIN {
 			if (a && b) printf "%s\t%.2f\t\t\t%.2f\t\t\t%s\n", n,
 				log(b / a) / log(t / s),
-				log(cb / ca) / log(t / s), "at most 1.05"
+				log(cb / ca) / log(t / s),
+				(n == "exponent:fs-two" ? "at most 1.05" : "")
 		}'
 }
 
@@ -286,7 +291,7 @@ while test "$round" -lt "$rounds"; do
 done
 
 {
-	echo "# linux $version, $(date -u +%Y-%m-%d), -j $jobs, $rounds rounds ($peer_rounds of spatch-dir and coccicheck)"
+	echo "# linux $version, $(date -u +%Y-%m-%d), -j $jobs, $rounds rounds, $peer_rounds of spatch-dir and coccicheck"
 	echo "# $(nproc) processors, load before $load, behind $(cut -d' ' -f1-3 /proc/loadavg)"
 	versions
 	printf '# what\tmedian s\tmin\tmax\tcpu s\tpeak MiB\trounds\twanted\n'

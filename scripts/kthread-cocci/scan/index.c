@@ -34,6 +34,20 @@ static bool find_changes(struct build *build, const struct index *old)
 	return any || o < old->file_count;
 }
 
+/*
+ * Where most files differ, as in a copy that was linked to the tree, nothing is
+ * gained by an update, and both indexes would be in memory.
+ */
+static bool is_mostly_new(struct build *build, const struct index *old)
+{
+	uint32_t changed = 0;
+
+	find_changes(build, old);
+	for (uint32_t f = 0; f < build->file_count; f++)
+		changed += build->wanted[f];
+	return changed > build->file_count / 2;
+}
+
 /* The cache file is written while the index is in use already. */
 struct writing {
 	const struct index *index;
@@ -91,6 +105,10 @@ struct index *index_open(const struct tree *tree,
 	struct index *index = NULL;
 	guint failed = findings->list->len;
 
+	if (old && is_mostly_new(build, old)) {
+		index_free(old);
+		old = NULL;
+	}
 	if (options->base) {
 		find_changes(build, options->base);
 		index = build_update(build, options->base);
