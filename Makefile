@@ -150,10 +150,14 @@ update-expected:
 	@$(MAKE) -s all
 	@tests/update-expected.sh
 
+# The program and its peers on one real kernel.  ROUNDS=5 PEER_ROUNDS=1 J=2
+# PARTS="scan rewrite growth" COMPARE=build/bench-7.2.13.tsv
 bench:
-	@scripts/setup.sh test
+	@scripts/setup.sh bench
 	@$(MAKE) -s all
-	@tests/bench.sh '$(V)' '$(TREE)'
+	@JOBS=$(or $J,2) ROUNDS='$(ROUNDS)' PEER_ROUNDS='$(PEER_ROUNDS)' \
+		PARTS='$(PARTS)' COMPARE='$(COMPARE)' \
+		tests/bench.sh '$(V)' '$(TREE)'
 
 # The coccicheck rules below scripts/coccinelle/ of a kernel tree, and away again.
 install-coccicheck:
@@ -197,7 +201,7 @@ help:
 	@echo 'make test-boot V=7.2       boot it as User-mode Linux, untouched and with the steps'
 	@echo 'make test-accuracy V=7.2   hold the calls of the index against those that gcc finds'
 	@echo 'make fuzz [RUNS=N]         feed the scanner mutated sources'
-	@echo 'make bench V=7.2           time the program against spatch --dir and cscope'
+	@echo 'make bench V=7.2           time the program against cscope, ctags, spatch --dir and others'
 	@echo 'make update-expected       accept the present diffs as the expected ones'
 	@echo 'make test-coccicheck V=7.2  run our rules by the coccicheck of a real kernel'
 	@echo 'make install [PREFIX=DIR]  install the program, semantic patches, man page, completion'

@@ -7,6 +7,7 @@
 #   scripts/setup.sh run       what the program needs to be built and run
 #   scripts/setup.sh test      and what the tests need
 #   scripts/setup.sh kernel    and what building a kernel needs
+#   scripts/setup.sh bench     to run, and to be measured against the peers
 #
 # Exit status: 0 everything is there, 2 something is missing and cannot be
 # installed here.
@@ -34,16 +35,19 @@ test clang|command -v clang|the program must build with it too
 test libclang-rt-dev|test -e "$(clang -print-file-name=libclang_rt.fuzzer-$(uname -m).a)"|the fuzzer and the sanitizers of clang
 test shellcheck|command -v shellcheck|checks the shell scripts
 test strace|command -v strace|injects faults into the write-back
-test cscope|command -v cscope|the benchmark's peer for the index
-test time|test -x /usr/bin/time|measures time and memory of the benchmark
 test xz-utils|command -v xz|unpacks the kernel sources
 test util-linux|command -v setpriv|runs tests without the powers of root
 test bsdutils|command -v script|a terminal for the test of the progress line
 test mandoc|command -v mandoc|checks the man page
 test bash|command -v bash|runs the test of its completion, and the kernel's coccicheck
-test bsdextrautils|command -v column|prints the table of the benchmark
 test chromium|command -v chromium|opens the HTML report as a user would
 test node-ajv|NODE_PATH=/usr/share/nodejs node -e 'require("ajv")'|holds the SARIF report against its schema
+bench time|test -x /usr/bin/time|measures time and memory
+bench bsdextrautils|command -v column|prints the table
+bench cscope|command -v cscope|the peer of the review: who calls whom
+bench universal-ctags|command -v ctags|its peer: where is what defined
+bench id-utils|command -v mkid|its peer: where does every word stand
+bench ripgrep|command -v rg|the floor: how fast can the tree be read
 kernel flex|command -v flex|kconfig and dtc of the kernel
 kernel bison|command -v bison|kconfig and dtc of the kernel
 kernel bc|command -v bc|timeconst.h of the kernel
@@ -60,7 +64,8 @@ wanted()
 	case $1 in
 	run)	packages | grep '^run ' ;;
 	test)	packages | grep -E '^(run|test) ' ;;
-	*)	packages ;;
+	bench)	packages | grep -E '^(run|bench) ' ;;
+	*)	packages | grep -E '^(run|test|kernel) ' ;;
 	esac | sed 's/^[a-z]* //; s/\\|/\v/g'
 }
 
@@ -80,9 +85,9 @@ has()
 }
 
 case ${1:-} in
-run|test|kernel) ;;
+run|test|bench|kernel) ;;
 *)
-	echo "usage: scripts/setup.sh run|test|kernel" >&2
+	echo "usage: scripts/setup.sh run|test|bench|kernel" >&2
 	exit 2
 	;;
 esac

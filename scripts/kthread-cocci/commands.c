@@ -200,13 +200,15 @@ static bool open_rewrite(struct session *session,
 {
 	unsigned int limit = DEFAULT_LIMIT;
 	const char *dialect = NULL;
-	bool help = false, no_slice = false;
+	bool help = false, no_slice = false, no_cache = false;
 	const struct option_entry table[] = {
 		{ "limit", 0, OPTION_COUNT, &limit, "SECONDS",
 		  "give up on a file after so long (60)" },
 		{ "no-slice", 0, OPTION_TRUE, &no_slice, NULL,
 		  "give spatch whole files: slower, the same result" },
 		DIALECT_OPTION(&dialect),
+		{ "no-cache", 0, OPTION_TRUE, &no_cache, NULL,
+		  "neither use nor keep anything of other runs" },
 		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
 		{ 0 },
 	};
@@ -219,6 +221,7 @@ static bool open_rewrite(struct session *session,
 	choose_dialect(session, dialect);
 	session->options.limit = limit;
 	session->options.no_slice = no_slice;
+	session->options.no_cache = no_cache;
 	return true;
 }
 
@@ -250,8 +253,10 @@ enum exit_status command_apply(const struct globals *globals,
 	session.options.new_lines = true;
 	writeback_lock(session.tree);
 	recovered = writeback_recover(session.tree, session.findings);
-	if (recovered)
+	if (recovered) {
+		tree_refresh(session.tree);
 		say("completed an interrupted apply: %u files", recovered);
+	}
 	rewrite_all(&session);
 	written = writeback(session.workspace, session.findings);
 	say("%u files written", written);

@@ -100,8 +100,8 @@ GPtrArray *session_find_sites(void *session);
 struct words *session_words(const GPtrArray *steps);
 
 /*
- * Look once for the words of @steps, where they are several, so that each of
- * them need not search the whole tree.
+ * Find the files that hold a word of any step: only these have to be read.
+ * Links out of the tree that hold a word of @steps are added to the findings.
  */
 void session_search(struct session *session, const GPtrArray *steps);
 

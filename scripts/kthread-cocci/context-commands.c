@@ -55,7 +55,8 @@ enum exit_status command_index(const struct globals *globals,
 	if (*names)
 		die("index takes no argument, got '%s'", *names);
 	findings = findings_new();
-	tree = tree_open(globals->tree, findings, &error);
+	tree = tree_open_parallel(globals->tree, globals->jobs, findings,
+				  &error);
 	if (!tree)
 		die("%s", error);
 	index = index_open(tree, &options, findings);
@@ -164,7 +165,10 @@ static void print_report(const struct sites *sites,
 GPtrArray *session_find_sites(void *context)
 {
 	struct session *session = context;
-	struct index_options options = { .jobs = session->options.jobs };
+	struct index_options options = {
+		.jobs = session->options.jobs,
+		.no_cache = session->options.no_cache,
+	};
 	struct engine engine;
 	GPtrArray *list;
 
@@ -184,7 +188,8 @@ static enum exit_status review(const struct globals *globals,
 	struct tree *tree;
 	char *error = NULL;
 
-	tree = tree_open(globals->tree, findings, &error);
+	tree = tree_open_parallel(globals->tree, globals->jobs, findings,
+				  &error);
 	if (!tree)
 		die("%s", error);
 	engine_open(&engine, tree, &request->index, findings);

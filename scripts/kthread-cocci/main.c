@@ -5,17 +5,20 @@
  * The program is a row of modules, each in a file of its own, that know only
  * what stands above them:
  *
- *   message progress findings parallel process scratch edit options git  the floor
- *   tree words workspace encoding            the user's files
+ *   message progress findings parallel process scratch cache edit options git
+ *                                            the floor
+ *   tree tree-walk words words-cache workspace encoding
+ *                                            the user's files
  *   lexer source align lines                 what is in a file
  *   rule step                                what a step is
  *   audit demand                             what of it is still to be done
  *   scopetext hoist scoped siteuse           the same of lookup sites
  *   kerneldoc attribute macrotext includes textblock layout wrap
  *                                            what spatch cannot do to a file
- *   slice spatch candidate leftover rewrite  carrying a step out
+ *   slice spatch-cache spatch candidate leftover rewrite
+ *                                            carrying a step out
  *   diff writeback                           getting the result to the user
- *   scan/: name tokens scan build update store index   where every name stands
+ *   scan/: name tokens scan arena build update store index   where every name stands
  *   context/: model body types resolve sink flow       what stands there
  *   context/: tables guard scope graph chain sites     who calls a lookup
  *   context/: engine                                  the whole of it

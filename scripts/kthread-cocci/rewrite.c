@@ -306,7 +306,9 @@ static void run_jobs(const struct rewrite *rewrite, GPtrArray *candidates,
 	const struct spatch spatch = {
 		.semantic_patch = rewrite->step->path,
 		.macros = rewrite->options->macros,
+		.version = spatch_version_once(),
 		.own_macros_only = own_macros_only,
+		.no_cache = rewrite->options->no_cache,
 		.jobs = rewrite->options->jobs,
 		.limit = rewrite->options->limit,
 	};
@@ -345,8 +347,11 @@ static void restore_slices(const struct rewrite *rewrite,
 		}
 		candidate->job.text = text;
 	}
-	if (again->len)
+	if (again->len) {
+		say_verbose("%s: %u of %u files cannot be sliced safely and go through spatch whole",
+			    rewrite->step->name, again->len, candidates->len);
 		run_jobs(rewrite, again, false);
+	}
 	g_ptr_array_unref(again);
 }
 

@@ -21,6 +21,7 @@ struct rewrite_options {
 	unsigned int jobs;
 	unsigned int limit;	/* seconds that spatch may take for a file */
 	bool no_slice;		/* give spatch whole files */
+	bool no_cache;		/* neither use nor keep spatch's results */
 	const GPtrArray *files;	/* struct tree_file: the step's words can only
 				   stand in these; NULL: anywhere */
 	bool named;		/* the user named the steps */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "message.h"
-#include "words.h"
+#include "words-cache.h"
 #include "writeback.h"
 
 static bool is_chosen(const struct session *session, const struct step *step)
@@ -53,7 +53,8 @@ void session_open(struct session *session, const struct globals *globals,
 		die("%s", error);
 	choose(session, names);
 	session->findings = findings_new();
-	session->tree = tree_open(globals->tree, session->findings, &error);
+	session->tree = tree_open_parallel(globals->tree, globals->jobs,
+					   session->findings, &error);
 	if (!session->tree)
 		die("%s", error);
 	session->workspace = workspace_new(session->tree);
@@ -74,30 +75,56 @@ void session_open(struct session *session, const struct globals *globals,
 	g_free(folder);
 }
 
-struct words *session_words(const GPtrArray *steps)
+static GPtrArray *words_of(const GPtrArray *steps)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	struct words *words;
 
 	for (guint i = 0; i < steps->len; i++)
 		g_ptr_array_extend_and_steal(names,
 					     step_words(steps->pdata[i]));
-	words = words_new(names);
+	return names;
+}
+
+struct words *session_words(const GPtrArray *steps)
+{
+	GPtrArray *names = words_of(steps);
+	struct words *words = words_new(names);
+
 	g_ptr_array_unref(names);
 	return words;
 }
 
+/* What stands behind a link is no file of the tree, but it may matter. */
+static void search_links(struct session *session, const GPtrArray *steps)
+{
+	GPtrArray *links = g_ptr_array_new();
+	struct words *words = session_words(steps);
+
+	for (guint i = 0; i < session->tree->files->len; i++) {
+		struct tree_file *file = session->tree->files->pdata[i];
+
+		if (file->link_target)
+			g_ptr_array_add(links, file);
+	}
+	g_ptr_array_unref(words_find(words, session->tree, links,
+				     session->options.jobs,
+				     session->findings));
+	words_free(words);
+	g_ptr_array_unref(links);
+}
+
 void session_search(struct session *session, const GPtrArray *steps)
 {
-	struct words *words;
+	/* Of all steps: that serves every command, see words-cache.h. */
+	GPtrArray *names = words_of(session->steps);
 
-	if (steps->len < 2)
-		return;
-	words = session_words(steps);
-	session->files = words_find(words, session->tree, NULL,
-				    session->options.jobs, session->findings);
+	session->files = words_cache_find(names, session->tree,
+					  session->options.jobs,
+					  session->options.no_cache,
+					  session->findings);
 	session->options.files = session->files;
-	words_free(words);
+	search_links(session, steps);
+	g_ptr_array_unref(names);
 }
 
 enum exit_status session_close(struct session *session)

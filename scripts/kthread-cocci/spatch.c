@@ -5,8 +5,10 @@
  * Files go to spatch in file groups of one, several groups per process: that
  * keeps one bad file from spoiling others and saves start-ups (spatch compiles
  * the OCaml of the semantic patch each time).  The processes get about equal
- * shares of the bytes, the largest files first.  Where a process fails as a
+ * shares of the work, the longest first.  Where a process fails as a
  * whole, its files are tried again one by one, so that only the culprit fails.
+ *
+ * Files whose results an earlier run has kept (spatch-cache.h) are not run.
  */
 #include "spatch.h"
 
@@ -20,14 +22,22 @@
 #include "process.h"
 #include "progress.h"
 #include "scratch.h"
+#include "spatch-cache.h"
 
 /* More files than this in a process and a failure costs too much again. */
 #define BATCH_FILES 40
 
 struct batch {
 	unsigned int id;
-	gsize size;
+	gsize weight;
+	gsize share;		/* of the weight that it is to get */
 	GPtrArray *files;	/* struct spatch_file, not owned */
+};
+
+/* What spatch is called with, apart from files, time limit and macros. */
+static const char *const rewrite_options[] = {
+	"-D", "patch", "-D", "harness", "--in-place", "--no-show-diff",
+	"--very-quiet", "--no-includes", NULL,
 };
 
 struct run {
@@ -36,9 +46,26 @@ struct run {
 	gint next_id;
 };
 
-static gsize file_size(const struct spatch_file *file)
+/*
+ * How long spatch will take, in bytes: comments cost it next to nothing, and
+ * what a slice leaves out is comments.  A file costs about as much as a few kB,
+ * however small.
+ */
+static gsize weight_of(GBytes *text)
 {
-	return g_bytes_get_size(file->text);
+	gsize length, weight = 4096;
+	const char *at = g_bytes_get_data(text, &length);
+	const char *end = at + length;
+
+	while (at < end) {
+		const char *open = memmem(at, (size_t)(end - at), "/*", 2);
+		const char *close = open ? memmem(open + 2, (size_t)(end - open)
+						  - 2, "*/", 2) : NULL;
+
+		weight += (gsize)((open ? open : end) - at);
+		at = close ? close + 2 : end;
+	}
+	return weight;
 }
 
 static char *staged_name(unsigned int batch, guint index, const char *path)
@@ -115,18 +142,36 @@ static const char *macro_option(const struct spatch *spatch)
 					 "--macro-file-builtins";
 }
 
-/* The line of @errors that names @name or, failing that, the first one. */
+/* Lines on stderr that say nothing about a file. */
+static bool is_chatter(const char *line)
+{
+	return !*line || g_str_has_prefix(line, "init_defs") ||
+	       g_str_has_prefix(line, "warning:");
+}
+
+/* The first line of @errors that is one. */
 static char *first_error(const char *errors)
 {
 	char **lines = g_strsplit(errors, "\n", -1);
 	char *found = NULL;
 
 	for (guint i = 0; lines[i] && !found; i++)
-		if (*lines[i] && !g_str_has_prefix(lines[i], "init_defs") &&
-		    !g_str_has_prefix(lines[i], "warning:"))
+		if (!is_chatter(lines[i]))
 			found = g_strdup(lines[i]);
 	g_strfreev(lines);
 	return found ? found : g_strdup("no message");
+}
+
+/* Does all that stands on stderr belong to files that failed? */
+static bool is_quiet(const char *errors)
+{
+	char **lines = g_strsplit(errors, "\n", -1);
+	bool quiet = true;
+
+	for (char **line = lines; *line; line++)
+		quiet &= is_chatter(*line) || g_str_has_prefix(*line, "EXN:");
+	g_strfreev(lines);
+	return quiet;
 }
 
 /* spatch's own words for an exception, without its file names. */
@@ -177,7 +222,7 @@ static void note_exceptions(const struct batch *batch, const char *errors)
 	}
 }
 
-static void collect(const char *folder, const struct batch *batch)
+static void collect(const char *folder, const struct batch *batch, bool quiet)
 {
 	for (guint i = 0; i < batch->files->len; i++) {
 		struct spatch_file *file = batch->files->pdata[i];
@@ -199,6 +244,7 @@ static void collect(const char *folder, const struct batch *batch)
 			file->changed = !g_bytes_equal(result, file->text);
 			g_bytes_unref(file->text);
 			file->text = result;
+			file->quiet = quiet;
 		}
 		g_free(path);
 		g_free(name);
@@ -232,13 +278,12 @@ static bool run_batch(struct run *run, struct batch *batch)
 	char *output = g_build_filename(folder, "stdout", NULL);
 	char *errors = g_build_filename(folder, "stderr", NULL);
 	char *limit = g_strdup_printf("%u", spatch->limit);
-	const char *const argv[] = {
-		"spatch", "--sp-file", spatch->semantic_patch, "-D", "patch",
-		"-D", "harness",
-		"--in-place", "--no-show-diff", "--very-quiet", "--no-includes",
-		"--timeout", limit, macro_option(spatch), spatch->macros,
-		"--file-groups", "groups", NULL,
+	const char *const own[] = {
+		"spatch", "--sp-file", spatch->semantic_patch, "--timeout",
+		limit, macro_option(spatch), spatch->macros, "--file-groups",
+		"groups",
 	};
+	const char *argv[G_N_ELEMENTS(own) + G_N_ELEMENTS(rewrite_options)];
 	GString *groups = g_string_new(NULL);
 	GString *sites = g_string_new(NULL);
 	struct process_result result;
@@ -246,6 +291,9 @@ static bool run_batch(struct run *run, struct batch *batch)
 	char *said = NULL;
 	bool good;
 
+	memcpy(argv, own, sizeof(own));
+	memcpy(argv + G_N_ELEMENTS(own), rewrite_options,
+	       sizeof(rewrite_options));
 	for (guint i = 0; i < batch->files->len; i++) {
 		struct spatch_file *file = batch->files->pdata[i];
 		char *name = staged_name(batch->id, i, file->path);
@@ -273,7 +321,7 @@ static bool run_batch(struct run *run, struct batch *batch)
 		check_semantic_patch(spatch, said);
 	if (good) {
 		note_exceptions(batch, said);
-		collect(folder, batch);
+		collect(folder, batch, is_quiet(said));
 	} else if (batch->files->len == 1) {
 		struct spatch_file *file = batch->files->pdata[0];
 		char *error = first_error(said);
@@ -314,12 +362,32 @@ static void run_one(void *context, size_t i)
 	progress_step(batch->files->len);
 }
 
+/* A file and what it will cost. */
+struct load {
+	struct spatch_file *file;
+	gsize weight;
+};
+
 static int larger_first(gconstpointer a, gconstpointer b)
 {
-	gsize x = file_size(*(struct spatch_file *const *)a);
-	gsize y = file_size(*(struct spatch_file *const *)b);
+	gsize x = ((const struct load *)a)->weight;
+	gsize y = ((const struct load *)b)->weight;
 
 	return (x < y) - (x > y);
+}
+
+static GArray *weigh(GPtrArray *files)
+{
+	GArray *loads = g_array_new(FALSE, FALSE, sizeof(struct load));
+
+	for (guint i = 0; i < files->len; i++) {
+		struct load load = { .file = files->pdata[i] };
+
+		load.weight = weight_of(load.file->text);
+		g_array_append_val(loads, load);
+	}
+	g_array_sort(loads, larger_first);
+	return loads;
 }
 
 static void batch_free(gpointer data)
@@ -330,37 +398,55 @@ static void batch_free(gpointer data)
 	g_free(batch);
 }
 
-/* Deal the files out: the largest first, each to the smallest batch so far. */
-static void make_batches(struct run *run, GPtrArray *files)
+static void add_batches(struct run *run, guint count, gsize share)
 {
-	guint per_round = run->spatch->jobs * BATCH_FILES;
-	guint rounds = (files->len + per_round - 1) / per_round;
-	guint count = MIN(rounds * run->spatch->jobs, files->len);
-	GPtrArray *sorted = g_ptr_array_copy(files, NULL, NULL);
-
-	g_ptr_array_sort(sorted, larger_first);
-	run->batches = g_ptr_array_new_with_free_func(batch_free);
 	for (guint i = 0; i < count; i++) {
 		struct batch *batch = g_new0(struct batch, 1);
 
 		batch->id = (unsigned int)run->next_id++;
+		batch->share = share;
 		batch->files = g_ptr_array_new();
 		g_ptr_array_add(run->batches, batch);
 	}
-	for (guint i = 0; i < sorted->len; i++) {
-		struct batch *smallest = run->batches->pdata[0];
+}
 
-		for (guint k = 1; k < count; k++) {
-			struct batch *batch = run->batches->pdata[k];
+/* The batch that lacks most of its share. */
+static struct batch *emptiest(const struct run *run)
+{
+	struct batch *found = run->batches->pdata[0];
 
-			if (batch->size < smallest->size)
-				smallest = batch;
-		}
-		g_ptr_array_add(smallest->files, sorted->pdata[i]);
-		/* A file costs about as much as a few kB, however small. */
-		smallest->size += file_size(sorted->pdata[i]) + 4096;
+	for (guint i = 1; i < run->batches->len; i++) {
+		struct batch *batch = run->batches->pdata[i];
+
+		if (batch->weight * found->share < found->weight * batch->share)
+			found = batch;
 	}
-	g_ptr_array_unref(sorted);
+	return found;
+}
+
+/*
+ * Deal the files out, the heaviest first.  A weight is only a guess; so each
+ * job first gets one large batch, and small ones are left for whoever is done.
+ */
+static void make_batches(struct run *run, GPtrArray *files)
+{
+	unsigned int jobs = run->spatch->jobs;
+	guint per_round = jobs * BATCH_FILES;
+	guint rounds = (files->len + per_round - 1) / per_round;
+	GArray *loads = weigh(files);
+
+	run->batches = g_ptr_array_new_with_free_func(batch_free);
+	add_batches(run, MIN(rounds * jobs, files->len), 4);
+	if (jobs > 1 && files->len > 4 * jobs)
+		add_batches(run, jobs, 1);
+	for (guint i = 0; i < loads->len; i++) {
+		const struct load *load = &g_array_index(loads, struct load, i);
+		struct batch *batch = emptiest(run);
+
+		g_ptr_array_add(batch->files, load->file);
+		batch->weight += load->weight;
+	}
+	g_array_unref(loads);
 }
 
 /* "NN-name" of the semantic patch. */
@@ -374,7 +460,8 @@ static char *step_title(const struct spatch *spatch)
 	return title;
 }
 
-void spatch_run(const struct spatch *spatch, GPtrArray *files)
+/* Send all @files through spatch. */
+static void run_all(const struct spatch *spatch, GPtrArray *files)
 {
 	static gint next_id;
 	struct run run = { .spatch = spatch };
@@ -392,6 +479,91 @@ void spatch_run(const struct spatch *spatch, GPtrArray *files)
 	g_free(name);
 	next_id = run.next_id;
 	g_ptr_array_unref(run.batches);
+}
+
+/* A file that has no kept result, to keep the one that it gets. */
+struct asked {
+	struct spatch_file *file;
+	GBytes *before;
+	char *key;
+};
+
+static void asked_clear(gpointer data)
+{
+	struct asked *asked = data;
+
+	g_bytes_unref(asked->before);
+	g_free(asked->key);
+}
+
+/* The files of @files whose results are not in the cache: struct asked. */
+static GArray *not_kept(const struct spatch_cache *cache, GPtrArray *files)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct asked));
+
+	g_array_set_clear_func(list, asked_clear);
+	for (guint i = 0; i < files->len; i++) {
+		struct asked asked = { .file = files->pdata[i] };
+
+		asked.key = spatch_cache_key(cache, asked.file);
+		if (spatch_cache_get(cache, asked.key, asked.file)) {
+			g_free(asked.key);
+			continue;
+		}
+		asked.before = g_bytes_ref(asked.file->text);
+		g_array_append_val(list, asked);
+	}
+	return list;
+}
+
+static void keep_results(struct spatch_cache *cache, const GArray *list)
+{
+	/* An edit while spatch ran: which one of the two did it read? */
+	if (!list->len || spatch_cache_is_stale(cache))
+		return;
+	for (guint i = 0; i < list->len; i++) {
+		struct asked *asked = &g_array_index(list, struct asked, i);
+
+		if (asked->file->quiet && !asked->file->failure)
+			spatch_cache_put(cache, asked->key, asked->before,
+					 asked->file);
+	}
+}
+
+static const char **key_options(const struct spatch *spatch)
+{
+	const char **options = g_new0(const char *,
+				      G_N_ELEMENTS(rewrite_options) + 1);
+
+	memcpy(options, rewrite_options, sizeof(rewrite_options));
+	options[G_N_ELEMENTS(rewrite_options) - 1] = macro_option(spatch);
+	return options;
+}
+
+void spatch_run(const struct spatch *spatch, GPtrArray *files)
+{
+	const char **options = key_options(spatch);
+	struct spatch_cache *cache = files->len ?
+		spatch_cache_open(spatch, options) : NULL;
+	GPtrArray *left = g_ptr_array_new();
+	GArray *list;
+
+	if (!cache) {
+		run_all(spatch, files);
+	} else {
+		list = not_kept(cache, files);
+		for (guint i = 0; i < list->len; i++)
+			g_ptr_array_add(left, g_array_index(list, struct asked,
+							    i).file);
+		say_verbose("spatch: %u of %u results are of an earlier run",
+			    files->len - left->len, files->len);
+		run_all(spatch, left);
+		keep_results(cache, list);
+		spatch_cache_close(cache);
+		g_array_unref(list);
+	}
+	g_ptr_array_unref(left);
+	g_free(options);
 }
 
 /* "File "NAME", line N, column ..." behind a parse error. */
@@ -466,5 +638,17 @@ char *spatch_version(void)
 	g_free(said);
 	g_free(output);
 	g_free(folder);
+	return version;
+}
+
+const char *spatch_version_once(void)
+{
+	static char *version;
+	static gsize done;
+
+	if (g_once_init_enter(&done)) {
+		version = spatch_version();
+		g_once_init_leave(&done, 1);
+	}
 	return version;
 }

@@ -27,13 +27,16 @@ struct spatch_file {
 	char *sites;		/* lines "LINE LOOKUP VERDICT" for the semantic
 				   patch, or NULL */
 	bool changed;		/* out */
+	bool quiet;		/* out: spatch had nothing to say */
 	char *failure;		/* out: why spatch gave up on it, or NULL */
 };
 
 struct spatch {
 	const char *semantic_patch;
 	const char *macros;	/* our macro file */
+	const char *version;	/* from spatch_version_once() */
 	bool own_macros_only;	/* leave spatch's standard.h out */
+	bool no_cache;		/* neither use nor keep results */
 	unsigned int jobs;
 	unsigned int limit;	/* seconds per file */
 };
@@ -51,5 +54,8 @@ GArray *spatch_parse_errors(const struct spatch *spatch, const char *path,
 
 /* "1.1.1", or NULL where spatch is not installed.  The caller frees it. */
 char *spatch_version(void);
+
+/* The same, asked only once in a run; not to be freed. */
+const char *spatch_version_once(void);
 
 #endif

@@ -1,50 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * The tree walk and the file reader; see tree.h.
- *
- * The list holds what the rewrites and the audit can have an opinion on: C
- * sources and headers, assembler, Rust and text documentation.  Other files
- * (device trees, build files, binaries) are not looked at.  Folders whose name
- * begins with a dot belong to tools (.git, quilt's .pc) and are skipped.
- */
+/* Opening a tree and reading its files; see tree.h. */
 #include "tree.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <linux/openat2.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-static const struct {
-	const char *suffix;
-	enum file_kind kind;
-} kinds[] = {
-	{ ".c", FILE_SOURCE },
-	{ ".h", FILE_SOURCE },
-	{ ".S", FILE_OTHER_CODE },
-	{ ".rs", FILE_OTHER_CODE },
-	{ ".rst", FILE_DOCUMENTATION },
-	{ ".txt", FILE_DOCUMENTATION },
-};
-
-static bool kind_of(const char *name, enum file_kind *kind)
-{
-	const char *dot = strrchr(name, '.');
-
-	if (!dot)
-		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
-		if (!strcmp(dot, kinds[i].suffix)) {
-			*kind = kinds[i].kind;
-			return true;
-		}
-	}
-	return false;
-}
 
 static void file_free(gpointer data)
 {
@@ -55,109 +20,14 @@ static void file_free(gpointer data)
 	g_free(file);
 }
 
-static void add_file(struct tree *tree, const char *path, enum file_kind kind,
-		     char *link_target)
-{
-	struct tree_file *file = g_new0(struct tree_file, 1);
-
-	file->path = g_strdup(path);
-	file->kind = kind;
-	file->link_target = link_target;
-	g_ptr_array_add(tree->files, file);
-}
-
-static bool is_inside(const struct tree *tree, const char *absolute)
-{
-	size_t len = strlen(tree->root);
-
-	return len == 1 || (!strncmp(absolute, tree->root, len) &&
-	       (absolute[len] == '/' || absolute[len] == '\0'));
-}
-
-/*
- * A link whose target is in the tree stands for a file that is listed on its
- * own.  One that leads out is listed with its target, so that the index can
- * tell whether it matters; a folder behind a link cannot be told and is named.
- */
-static void add_link(struct tree *tree, const char *path,
-		     const char *accpath, struct findings *findings)
-{
-	char *target = realpath(accpath, NULL);
-	enum file_kind kind;
-	struct stat st;
-
-	if (!target) {
-		/* A dangling link holds nothing; others may. */
-		if (errno != ENOENT && errno != ENOTDIR && kind_of(path, &kind))
-			findings_add(findings, FINDING_FAILED, path, 0,
-				     errno == ELOOP ?
-				     "symbolic link loop, cannot be read" :
-				     "symbolic link, cannot be followed: %s",
-				     g_strerror(errno));
-		return;
-	}
-	if (is_inside(tree, target) || stat(target, &st)) {
-		free(target);
-		return;
-	}
-	if (S_ISDIR(st.st_mode))
-		findings_add(findings, FINDING_FAILED, path, 0,
-			     "symbolic link to a folder out of the tree, not followed");
-	else if (S_ISREG(st.st_mode) && kind_of(path, &kind))
-		add_file(tree, path, kind, g_strdup(target));
-	free(target);
-}
-
-static void walk(struct tree *tree, struct findings *findings)
-{
-	char *const roots[] = { tree->root, NULL };
-	size_t skip = strlen(tree->root) + (tree->root[1] != '\0');
-	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	enum file_kind kind;
-	FTSENT *entry;
-
-	if (!fts)
-		g_error("fts_open: %s", g_strerror(errno));
-	while ((entry = fts_read(fts))) {
-		const char *path = entry->fts_level ?
-			entry->fts_path + skip : ".";
-
-		switch (entry->fts_info) {
-		case FTS_D:
-			if (entry->fts_level && entry->fts_name[0] == '.')
-				fts_set(fts, entry, FTS_SKIP);
-			break;
-		case FTS_DNR:
-		case FTS_ERR:
-		case FTS_NS:
-			findings_add(findings, FINDING_FAILED, path, 0, "%s",
-				     g_strerror(entry->fts_errno));
-			break;
-		case FTS_SL:
-		case FTS_SLNONE:
-			add_link(tree, path, entry->fts_accpath, findings);
-			break;
-		case FTS_F:
-			if (kind_of(path, &kind))
-				add_file(tree, path, kind, NULL);
-			break;
-		default:
-			break;
-		}
-	}
-	fts_close(fts);
-}
-
-static int compare_files(gconstpointer a, gconstpointer b)
-{
-	const struct tree_file *x = *(struct tree_file *const *)a;
-	const struct tree_file *y = *(struct tree_file *const *)b;
-
-	return strcmp(x->path, y->path);
-}
-
 struct tree *tree_open(const char *root, struct findings *findings,
 		       char **error)
+{
+	return tree_open_parallel(root, 1, findings, error);
+}
+
+struct tree *tree_open_parallel(const char *root, unsigned int jobs,
+				struct findings *findings, char **error)
 {
 	struct tree *tree = g_new0(struct tree, 1);
 	char *absolute = realpath(root, NULL);
@@ -171,14 +41,13 @@ struct tree *tree_open(const char *root, struct findings *findings,
 		tree_free(tree);
 		return NULL;
 	}
-	walk(tree, findings);
+	tree_list(tree, jobs, findings);
 	if (!tree->files->len) {
 		*error = g_strdup_printf("%s: no kernel tree, there is no source file in it",
 					 root);
 		tree_free(tree);
 		return NULL;
 	}
-	g_ptr_array_sort(tree->files, compare_files);
 	return tree;
 }
 
@@ -200,13 +69,32 @@ bool tree_lists(const char *path)
 	const char *slash = strrchr(path, '/');
 	enum file_kind kind;
 
-	if (!kind_of(slash ? slash + 1 : path, &kind))
+	if (!tree_kind(slash ? slash + 1 : path, &kind))
 		return false;
 	for (const char *part = path; slash && part <= slash;
 	     part = strchr(part, '/') + 1)
 		if (*part == '.')
 			return false;
 	return true;
+}
+
+static struct tree_file *add_file(struct tree *tree, const char *path,
+				  enum file_kind kind)
+{
+	struct tree_file *file = g_new0(struct tree_file, 1);
+
+	file->path = g_strdup(path);
+	file->kind = kind;
+	g_ptr_array_add(tree->files, file);
+	return file;
+}
+
+static int compare_files(gconstpointer a, gconstpointer b)
+{
+	const struct tree_file *x = *(struct tree_file *const *)a;
+	const struct tree_file *y = *(struct tree_file *const *)b;
+
+	return strcmp(x->path, y->path);
 }
 
 struct tree *tree_with(const struct tree *tree, GHashTable *contents)
@@ -224,15 +112,20 @@ struct tree *tree_with(const struct tree *tree, GHashTable *contents)
 	with->files = g_ptr_array_new_with_free_func(file_free);
 	for (guint i = 0; i < tree->files->len; i++) {
 		const struct tree_file *file = tree->files->pdata[i];
+		struct tree_file *copy;
 
-		if (!g_hash_table_contains(contents, file->path))
-			add_file(with, file->path, file->kind,
-				 g_strdup(file->link_target));
+		if (g_hash_table_contains(contents, file->path))
+			continue;
+		copy = add_file(with, file->path, file->kind);
+		copy->link_target = g_strdup(file->link_target);
+		copy->identity = file->identity;
 	}
 	g_hash_table_iter_init(&iter, contents);
 	while (g_hash_table_iter_next(&iter, &path, &bytes))
-		if (bytes && tree_lists(path) && kind_of(path, &kind))
-			add_file(with, path, kind, NULL);
+		if (bytes && tree_lists(path) && tree_kind(path, &kind))
+			/* No time and no inode: none of the files on the disk. */
+			add_file(with, path, kind)->identity.size =
+				g_bytes_get_size(bytes);
 	g_ptr_array_sort(with->files, compare_files);
 	return with;
 }
@@ -406,4 +299,18 @@ int tree_stat(const struct tree *tree, const char *path, struct stat *st)
 	st->st_mode = S_IFREG | 0644;
 	st->st_size = (off_t)g_bytes_get_size(bytes);
 	return 0;
+}
+
+void tree_refresh(struct tree *tree)
+{
+	for (guint i = 0; i < tree->files->len; i++) {
+		struct tree_file *file = tree->files->pdata[i];
+		struct stat st = { 0 };
+
+		if (file->link_target)
+			continue;
+		/* One that is gone is like no file that was ever read. */
+		tree_stat(tree, file->path, &st);
+		identify(&st, &file->identity);
+	}
 }

@@ -8,6 +8,7 @@
 #ifndef TREE_H
 #define TREE_H
 
+#include <stdint.h>
 #include <sys/stat.h>
 
 #include <glib.h>
@@ -20,8 +21,17 @@ enum file_kind {
 	FILE_DOCUMENTATION,	/* .rst and .txt */
 };
 
+/* What tells whether a file is the one that was read. */
+struct identity {
+	uint64_t size;
+	uint64_t inode;
+	int64_t modified;	/* nanoseconds */
+	int64_t changed;	/* nanoseconds */
+};
+
 struct tree_file {
 	char *path;		/* relative to the root, the sort key */
+	struct identity identity;	/* when the tree was opened */
 	enum file_kind kind;
 	char *link_target;	/* set: a link that leads to this file */
 };
@@ -40,6 +50,10 @@ struct tree {
  */
 struct tree *tree_open(const char *root, struct findings *findings,
 		       char **error);
+/* The same by several threads. */
+struct tree *tree_open_parallel(const char *root, unsigned int jobs,
+				struct findings *findings, char **error);
+
 void tree_free(struct tree *tree);
 
 /*
@@ -51,6 +65,18 @@ struct tree *tree_with(const struct tree *tree, GHashTable *contents);
 
 /* Does a tree list regular files of this path? */
 bool tree_lists(const char *path);
+
+/* The kind of a file of this name; false for one that is not listed. */
+bool tree_kind(const char *name, enum file_kind *kind);
+
+/* List the files of @tree, which is opened and has none (tree-walk.c). */
+void tree_list(struct tree *tree, unsigned int jobs, struct findings *findings);
+
+/* What identifies a file of which stat() says @st. */
+void identify(const struct stat *st, struct identity *identity);
+
+/* Look at all files again: somebody has written to the tree. */
+void tree_refresh(struct tree *tree);
 
 /* The file at @path, or NULL. */
 struct tree_file *tree_find(const struct tree *tree, const char *path);

@@ -133,7 +133,7 @@ struct search {
 	const struct tree *tree;
 	const GPtrArray *files;	/* struct tree_file */
 	struct findings *findings;
-	bool *hit;		/* per file */
+	enum word_state *states;	/* per file */
 };
 
 static void search_link(struct search *search, const struct tree_file *file)
@@ -161,35 +161,49 @@ static void search_file(void *context, size_t i)
 	const char *data;
 
 	if (file->link_target) {
+		search->states[i] = WORD_UNREAD;
 		search_link(search, file);
 		return;
 	}
 	bytes = tree_read(search->tree, file->path);
 	if (!bytes) {
+		search->states[i] = WORD_UNREAD;
 		findings_add(search->findings, FINDING_FAILED, file->path, 0,
 			     "cannot be read: %s", g_strerror(errno));
 		return;
 	}
 	data = g_bytes_get_data(bytes, &len);
-	search->hit[i] = words_match(search->words, data, len);
+	search->states[i] = words_match(search->words, data, len) ?
+		WORD_HIT : WORD_MISSING;
 	g_bytes_unref(bytes);
+}
+
+void words_search(const struct words *words, const struct tree *tree,
+		  const GPtrArray *files, unsigned int jobs,
+		  enum word_state *states, struct findings *findings)
+{
+	struct search search = {
+		.words = words, .tree = tree, .findings = findings,
+		.files = files, .states = states,
+	};
+
+	parallel_for(files->len, jobs, search_file, &search);
 }
 
 GPtrArray *words_find(const struct words *words, const struct tree *tree,
 		      const GPtrArray *files, unsigned int jobs,
 		      struct findings *findings)
 {
-	struct search search = {
-		.words = words, .tree = tree, .findings = findings,
-		.files = files ? files : tree->files,
-	};
 	GPtrArray *found = g_ptr_array_new();
+	enum word_state *states;
 
-	search.hit = g_new0(bool, search.files->len);
-	parallel_for(search.files->len, jobs, search_file, &search);
-	for (guint i = 0; i < search.files->len; i++)
-		if (search.hit[i])
-			g_ptr_array_add(found, search.files->pdata[i]);
-	g_free(search.hit);
+	if (!files)
+		files = tree->files;
+	states = g_new0(enum word_state, files->len + 1);
+	words_search(words, tree, files, jobs, states, findings);
+	for (guint i = 0; i < files->len; i++)
+		if (states[i] == WORD_HIT)
+			g_ptr_array_add(found, files->pdata[i]);
+	g_free(states);
 	return found;
 }

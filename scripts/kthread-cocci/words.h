@@ -27,10 +27,25 @@ void words_free(struct words *words);
  */
 bool words_match(const struct words *words, const char *data, size_t len);
 
+/* What is known of a file. */
+enum word_state {
+	WORD_MISSING,		/* none of the names stands in it */
+	WORD_HIT,
+	WORD_UNREAD,		/* it could not be read: there is a finding */
+};
+
+/*
+ * Look into each of @files (struct tree_file) and put the answers into @states.
+ * Files that cannot be read and links that lead to a matching file outside of
+ * the tree are added to @findings.
+ */
+void words_search(const struct words *words, const struct tree *tree,
+		  const GPtrArray *files, unsigned int jobs,
+		  enum word_state *states, struct findings *findings);
+
 /*
  * The files among @files (NULL: all of @tree) that hold at least one identifier,
- * in their order (struct tree_file, not owned).  Files that cannot be read and links that
- * lead to a matching file outside of the tree are added to @findings.
+ * in their order (struct tree_file, not owned); see words_search().
  */
 GPtrArray *words_find(const struct words *words, const struct tree *tree,
 		      const GPtrArray *files, unsigned int jobs,

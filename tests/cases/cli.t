@@ -294,14 +294,14 @@ else
 			</dev/null >"$scratch/terminal" 2>&1
 	}
 	escape=$(printf '\033')
-	TERM=xterm on_terminal patch 02
+	TERM=xterm on_terminal patch --no-cache 02
 	like "a terminal: progress" "$scratch/terminal" '02-kthread-worker-flags: 0/[0-9]+ files'
 	same "a terminal: the same diff" "$scratch/stdout" "$scratch/full.diff"
 	tr '\r' '\n' <"$scratch/terminal" | sed "s/^$escape\[K//" |
 		grep -v '^02-kthread-worker-flags: [0-9]' | grep . >"$scratch/findings"
 	same "a terminal: the same findings" "$scratch/findings" \
 		"$scratch/full.err"
-	NO_COLOR=1 TERM=xterm-256color on_terminal patch 02
+	NO_COLOR=1 TERM=xterm-256color on_terminal patch --no-cache 02
 	unlike "NO_COLOR: no colour" "$scratch/terminal" "$escape\[[0-9;]*m"
 	for quiet in 'TERM=dumb patch' 'TERM= patch' 'TERM=xterm -q patch'; do
 		(

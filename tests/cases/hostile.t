@@ -178,7 +178,8 @@ no_litter()
 		ls -d /tmp/kthread-cocci.*."$pid".* 2>/dev/null
 	done <"$scratch/pids" >"$scratch/litter"
 	find "$scratch/tmp" "$hostile_tmp" -mindepth 1 >>"$scratch/litter"
-	find "$scratch" -name "*kthread-cocci*" >>"$scratch/litter"
+	find "$scratch" -name "*kthread-cocci*" \
+		! -path "$XDG_CACHE_HOME/*" >>"$scratch/litter"
 	! grep . "$scratch/litter"
 }
 

@@ -8,6 +8,9 @@
 # repeats the moments of an earlier run.
 . "$(dirname "$0")/../lib.sh"
 
+# Without a cache: a result that is kept leaves no spatch to be killed.
+unset HOME XDG_CACHE_HOME
+
 KTHREAD_COCCI_DIR=$top/cocci
 export KTHREAD_COCCI_DIR
 KILLS=${KILLS:-${SANITIZED:+10}}

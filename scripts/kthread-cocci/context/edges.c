@@ -323,7 +323,7 @@ static void print_file(struct printer *printer, const struct call *calls,
 			g_hash_table_remove_all(printer->seen);
 		print_place(printer, &calls[i], text);
 	}
-	model_forget(printer->model, file);
+	model_forget(printer->model);
 }
 
 void edges_print(struct model *model, FILE *out)

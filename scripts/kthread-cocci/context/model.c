@@ -13,11 +13,6 @@ static void array_free(gpointer data)
 	g_array_unref(data);
 }
 
-static void text_free(gpointer data)
-{
-	g_byte_array_unref(data);
-}
-
 static void free_body(gpointer data)
 {
 	body_free(data);
@@ -28,12 +23,20 @@ static void free_record(gpointer data)
 	record_free(data);
 }
 
+/* The bytes of a file, which lie in the arena. */
+struct text {
+	const char *data;
+	uint32_t length;
+};
+
 struct model *model_new(const struct index *index)
 {
 	struct model *model = g_new0(struct model, 1);
 
 	model->index = index;
-	model->texts = g_hash_table_new_full(NULL, NULL, NULL, text_free);
+	model->texts = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	model->loaded = g_byte_array_new();
+	model->arena = arena_new();
 	model->bodies = g_hash_table_new_full(NULL, NULL, NULL, free_body);
 	model->structs = g_hash_table_new_full(g_int64_hash, g_int64_equal,
 					       g_free, free_record);
@@ -62,29 +65,42 @@ void model_free(struct model *model)
 	g_hash_table_unref(model->variables);
 	g_hash_table_unref(model->returns);
 	g_hash_table_unref(model->texts);
+	arena_free(model->arena);
+	g_byte_array_unref(model->loaded);
 	toks_clear(&model->scratch);
 	g_free(model->worlds);
 	g_free(model);
 }
 
+static struct text *load_text(struct model *model, uint32_t file)
+{
+	struct text *text = g_new(struct text, 1);
+	GByteArray *loaded = model->loaded;
+	char *data;
+
+	if (!tree_load(model->index->tree, model->index->paths[file], loaded)) {
+		/* The index has just read it; now it is gone. */
+		g_byte_array_set_size(loaded, TREE_PADDING);
+		memset(loaded->data, 0, TREE_PADDING);
+	}
+	data = arena_take(model->arena, &model->rest, loaded->len);
+	memcpy(data, loaded->data, loaded->len);
+	*text = (struct text){ data, loaded->len - TREE_PADDING };
+	return text;
+}
+
 const char *model_text(struct model *model, uint32_t file, uint32_t *length)
 {
-	GByteArray *text = g_hash_table_lookup(model->texts,
-					       GUINT_TO_POINTER(file));
+	struct text *text = g_hash_table_lookup(model->texts,
+						GUINT_TO_POINTER(file));
 
 	if (!text) {
-		text = g_byte_array_new();
-		if (!tree_load(model->index->tree, model->index->paths[file],
-			       text)) {
-			/* The index has just read it; now it is gone. */
-			g_byte_array_set_size(text, TREE_PADDING);
-			memset(text->data, 0, TREE_PADDING);
-		}
+		text = load_text(model, file);
 		g_hash_table_insert(model->texts, GUINT_TO_POINTER(file), text);
 	}
 	if (length)
-		*length = text->len - TREE_PADDING;
-	return (const char *)text->data;
+		*length = text->length;
+	return text->data;
 }
 
 static bool is_bracket(uint8_t kind)
@@ -136,11 +152,13 @@ void model_tokens(struct model *model, uint32_t file, uint32_t start,
 	drop_conditionals(toks);
 }
 
-void model_forget(struct model *model, uint32_t file)
+void model_forget(struct model *model)
 {
 	g_hash_table_remove_all(model->bodies);
 	g_hash_table_remove_all(model->resolved);
-	g_hash_table_remove(model->texts, GUINT_TO_POINTER(file));
+	g_hash_table_remove_all(model->texts);
+	arena_clear(model->arena, &model->rest);
+	model->last.line = 0;
 }
 
 unsigned int model_line(struct model *model, uint32_t file, uint32_t offset)

@@ -12,11 +12,15 @@
 #ifndef CONTEXT_MODEL_H
 #define CONTEXT_MODEL_H
 
+#include "scan/arena.h"
 #include "scan/index.h"
 
 struct model {
 	const struct index *index;
-	GHashTable *texts;	/* file -> GByteArray */
+	GHashTable *texts;	/* file -> struct text */
+	GByteArray *loaded;	/* room to read a file into */
+	struct arena *arena;	/* where texts are */
+	struct arena_rest rest;
 	GHashTable *bodies;	/* struct region -> struct body */
 	GHashTable *structs;	/* place of a definition -> struct record */
 	GHashTable *resolved;	/* file and name -> GArray of definitions */
@@ -57,10 +61,10 @@ void model_tokens(struct model *model, uint32_t file, uint32_t start,
 		  uint32_t length, struct toks *toks);
 
 /*
- * For who goes through the tree file by file: drop the text of a file, and all
- * that was made of it.  Only what body_of() and resolve() gave may be there.
+ * For who goes through the tree file by file: drop all texts, and what was made
+ * of them.  Only what body_of() and resolve() gave may be there.
  */
-void model_forget(struct model *model, uint32_t file);
+void model_forget(struct model *model);
 
 /* The 1-based line of a byte. */
 unsigned int model_line(struct model *model, uint32_t file, uint32_t offset);

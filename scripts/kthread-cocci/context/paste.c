@@ -166,7 +166,7 @@ static void read_file(struct pastes *pastes, uint32_t file)
 		read_macro(pastes, body_of(model, file, region));
 		at = text + MIN(region->end, length);
 	}
-	model_forget(model, file);
+	model_forget(model);
 }
 
 /*
@@ -290,7 +290,7 @@ static void for_all_calls(struct pastes *pastes, GHashTable *names,
 		if (i + 1 == calls->len ||
 		    g_array_index(calls, struct place, i + 1).file !=
 		    place.file)
-			model_forget(model, place.file);
+			model_forget(model);
 	}
 	g_array_unref(calls);
 }

@@ -18,6 +18,7 @@
 
 /* Buffers of one thread. */
 struct workplace {
+	struct arena_rest rest;
 	GByteArray *text;
 	struct toks toks;
 	struct scan *scan;
@@ -48,13 +49,64 @@ static struct workplace *workplace(void)
 	return place;
 }
 
-static void *copy_of(const GArray *array, guint *count)
+static void *copy_of(struct build *build, struct workplace *place,
+		     const GArray *array, guint *count)
 {
-	guint size = g_array_get_element_size((GArray *)(uintptr_t)array);
+	size_t size = (size_t)array->len *
+		g_array_get_element_size((GArray *)(uintptr_t)array);
+	void *copy;
 
 	*count = array->len;
-	return array->len ? g_memdup2(array->data, (gsize)array->len * size) :
-		NULL;
+	if (!size)
+		return NULL;
+	copy = arena_take(build->arena, &place->rest, size);
+	memcpy(copy, array->data, size);
+	return copy;
+}
+
+static bool in_set(const uint64_t *set, name_t name)
+{
+	uint32_t bit = (uint32_t)(name >> (64 - NAME_SET_BITS));
+
+	return set[bit / 64] >> bit % 64 & 1;
+}
+
+/* By several threads at once. */
+static void add_to_set(uint64_t *set, name_t name)
+{
+	uint32_t bit = (uint32_t)(name >> (64 - NAME_SET_BITS));
+	uint64_t mask = UINT64_C(1) << bit % 64;
+
+	if (!(__atomic_load_n(&set[bit / 64], __ATOMIC_RELAXED) & mask))
+		__atomic_fetch_or(&set[bit / 64], mask, __ATOMIC_RELAXED);
+}
+
+static bool is_definition(uint32_t kind)
+{
+	return kind == REF_FUNCTION || kind == REF_VARIABLE ||
+	       kind == REF_MACRO;
+}
+
+static void copy_refs(struct build *build, struct workplace *place,
+		      struct facts *facts)
+{
+	const struct ref *refs = (const void *)place->scan->refs->data;
+	guint count = place->scan->refs->len;
+
+	facts->ref_count = count;
+	if (!count)
+		return;
+	facts->ref_names = arena_take(build->arena, &place->rest,
+				      count * sizeof(*facts->ref_names));
+	facts->ref_places = arena_take(build->arena, &place->rest,
+				       count * sizeof(*facts->ref_places));
+	for (guint i = 0; i < count; i++) {
+		facts->ref_names[i] = refs[i].name;
+		facts->ref_places[i] = refs[i].offset << KIND_BITS |
+				       refs[i].kind;
+		if (is_definition(refs[i].kind))
+			add_to_set(build->name_set, refs[i].name);
+	}
 }
 
 static void scan_file(void *context, size_t i)
@@ -78,23 +130,17 @@ static void scan_file(void *context, size_t i)
 		return;
 	}
 	scan_text(place->scan, &place->toks, (char *)place->text->data, length);
-	facts->refs = copy_of(place->scan->refs, &facts->ref_count);
-	facts->regions = copy_of(place->scan->regions, &facts->region_count);
-	facts->function_members = copy_of(place->scan->function_members,
+	copy_refs(build, place, facts);
+	facts->regions = copy_of(build, place, place->scan->regions,
+				 &facts->region_count);
+	facts->function_members = copy_of(build, place,
+					  place->scan->function_members,
 					  &facts->function_member_count);
-	facts->function_types = copy_of(place->scan->function_types,
+	facts->function_types = copy_of(build, place,
+					place->scan->function_types,
 					&facts->function_type_count);
-	facts->typed_members = copy_of(place->scan->typed_members,
+	facts->typed_members = copy_of(build, place, place->scan->typed_members,
 				       &facts->typed_member_count);
-}
-
-static void facts_clear(struct facts *facts)
-{
-	g_free(facts->refs);
-	g_free(facts->regions);
-	g_free(facts->function_members);
-	g_free(facts->function_types);
-	g_free(facts->typed_members);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -133,26 +179,6 @@ static int compare_typed(const void *a, const void *b)
 	return x->member < y->member ? -1 : x->member > y->member;
 }
 
-static bool in_set(const uint64_t *set, name_t name)
-{
-	uint32_t bit = (uint32_t)(name >> (64 - NAME_SET_BITS));
-
-	return set[bit / 64] >> bit % 64 & 1;
-}
-
-static void add_to_set(uint64_t *set, name_t name)
-{
-	uint32_t bit = (uint32_t)(name >> (64 - NAME_SET_BITS));
-
-	set[bit / 64] |= UINT64_C(1) << bit % 64;
-}
-
-static bool is_definition(uint32_t kind)
-{
-	return kind == REF_FUNCTION || kind == REF_MACRO ||
-	       kind == REF_VARIABLE;
-}
-
 void build_names(const struct build *build, const struct index *old,
 		 struct index *index)
 {
@@ -161,10 +187,10 @@ void build_names(const struct build *build, const struct index *old,
 	GArray *typed = g_array_new(FALSE, FALSE, sizeof(struct typed_member));
 	uint32_t kept = 0;
 
-	index->name_set = g_malloc0((UINT64_C(1) << NAME_SET_BITS) / 8);
+	index->name_set = g_memdup2(build->name_set, NAME_SET_BYTES);
 	if (old) {
-		memcpy(index->name_set, old->name_set,
-		       (UINT64_C(1) << NAME_SET_BITS) / 8);
+		for (size_t i = 0; i < NAME_SET_BYTES / 8; i++)
+			index->name_set[i] |= old->name_set[i];
 		g_array_append_vals(types, old->types, old->type_count);
 		g_array_append_vals(members, old->members, old->member_count);
 		g_array_append_vals(typed, old->typed, old->typed_count);
@@ -178,10 +204,6 @@ void build_names(const struct build *build, const struct index *old,
 				    facts->function_member_count);
 		g_array_append_vals(typed, facts->typed_members,
 				    facts->typed_member_count);
-		for (guint i = 0; i < facts->ref_count; i++)
-			if (is_definition(facts->refs[i].kind))
-				add_to_set(index->name_set,
-					   facts->refs[i].name);
 	}
 	index->type_count = unique_names((name_t *)(void *)types->data,
 					 types->len);
@@ -214,27 +236,57 @@ static uint32_t bucket_of(name_t name)
 	return (uint32_t)(name >> (64 - BUCKET_BITS));
 }
 
+/* They are placed now, or to be scanned again. */
+static void forget_facts(struct build *build)
+{
+	memset(build->facts, 0, build->file_count * sizeof(*build->facts));
+	arena_free(build->arena);
+	build->arena = arena_new();
+}
+
+/* Most members are told apart by one bit of the index's sorted list. */
+#define MEMBER_SET_BITS 18
+
 /*
  * All places sorted by name, file and offset: distributed into buckets by the
  * first bits of the name, then each bucket is sorted.  Files are distributed by
  * stripes, one per thread, so that the order does not depend on their number.
  */
 struct sorting {
-	const struct build *build;
+	struct build *build;
 	const struct index *index;
 	uint32_t stripes;
 	uint32_t *position;		/* [stripe * BUCKETS + bucket] */
 	uint32_t first[BUCKETS + 1];
 	struct entry *entries;
-	struct entry *spare;
+	uint64_t member_set[1 << (MEMBER_SET_BITS - 6)];
 };
 
-static bool is_kept(const struct index *index, const struct ref *ref)
+static void fill_member_set(struct sorting *sorting)
 {
-	if (ref->kind == REF_VALUE)
-		return in_set(index->name_set, ref->name);
-	if (ref->kind == REF_MEMBER_READ)
-		return has_name(index->members, index->member_count, ref->name);
+	for (uint32_t i = 0; i < sorting->index->member_count; i++) {
+		uint64_t bit = sorting->index->members[i] >>
+			       (64 - MEMBER_SET_BITS);
+
+		sorting->member_set[bit / 64] |= UINT64_C(1) << bit % 64;
+	}
+}
+
+static bool is_member(const struct sorting *sorting, name_t name)
+{
+	uint64_t bit = name >> (64 - MEMBER_SET_BITS);
+
+	return sorting->member_set[bit / 64] >> bit % 64 & 1 &&
+	       has_name(sorting->index->members, sorting->index->member_count,
+			name);
+}
+
+static bool is_kept(const struct sorting *sorting, name_t name, uint32_t kind)
+{
+	if (kind == REF_VALUE)
+		return in_set(sorting->index->name_set, name);
+	if (kind == REF_MEMBER_READ)
+		return is_member(sorting, name);
 	return true;
 }
 
@@ -259,10 +311,15 @@ static void count_stripe(void *context, size_t stripe)
 		guint kept = 0;
 
 		for (guint i = 0; i < facts->ref_count; i++) {
-			if (!is_kept(sorting->index, &facts->refs[i]))
+			name_t name = facts->ref_names[i];
+			uint32_t place = facts->ref_places[i];
+
+			if (!is_kept(sorting, name,
+				     place & ((1 << KIND_BITS) - 1)))
 				continue;
-			facts->refs[kept++] = facts->refs[i];
-			position[bucket_of(facts->refs[i].name)]++;
+			facts->ref_names[kept] = name;
+			facts->ref_places[kept++] = place;
+			position[bucket_of(name)]++;
 		}
 		facts->ref_count = kept;
 	}
@@ -278,15 +335,15 @@ static void place_stripe(void *context, size_t stripe)
 		struct facts *facts = &sorting->build->facts[f];
 
 		for (guint i = 0; i < facts->ref_count; i++) {
-			const struct ref *ref = &facts->refs[i];
-			uint32_t bucket = bucket_of(ref->name);
-			struct entry *entry =
-				&sorting->entries[position[bucket]++];
+			name_t name = facts->ref_names[i];
+			uint32_t place = facts->ref_places[i];
+			struct entry *entry = &sorting->entries[
+				position[bucket_of(name)]++];
 
-			entry->name = ref->name;
+			entry->name = name;
 			entry->place.file = f;
-			entry->place.offset = ref->offset & (SCAN_MAX_SIZE - 1);
-			entry->place.kind = ref->kind & 31;
+			entry->place.offset = place >> KIND_BITS;
+			entry->place.kind = place & ((1 << KIND_BITS) - 1);
 		}
 	}
 }
@@ -326,13 +383,18 @@ static void sort_entries(struct entry *entries, struct entry *spare,
 static void sort_buckets(void *context, size_t run)
 {
 	struct sorting *sorting = context;
+	const uint32_t *first = sorting->first + run * BUCKET_RUN;
+	struct entry *spare;
+	uint32_t most = 0;
 
-	for (size_t b = run * BUCKET_RUN; b < (run + 1) * BUCKET_RUN; b++) {
-		uint32_t first = sorting->first[b];
-
-		sort_entries(sorting->entries + first, sorting->spare + first,
-			     sorting->first[b + 1] - first);
-	}
+	/* Small enough to stay in the processor's cache. */
+	for (uint32_t b = 0; b < BUCKET_RUN; b++)
+		most = MAX(most, first[b + 1] - first[b]);
+	spare = g_new(struct entry, most / 2 + 1);
+	for (uint32_t b = 0; b < BUCKET_RUN; b++)
+		sort_entries(sorting->entries + first[b], spare,
+			     first[b + 1] - first[b]);
+	g_free(spare);
 }
 
 static void sort_all(struct sorting *sorting)
@@ -357,10 +419,9 @@ static void sort_all(struct sorting *sorting)
 	}
 	sorting->first[BUCKETS] = at;
 	sorting->entries = g_new(struct entry, at + 1);
-	sorting->spare = g_new(struct entry, at + 1);
 	parallel_for(sorting->stripes, jobs, place_stripe, sorting);
+	forget_facts(sorting->build);
 	parallel_for(BUCKETS / BUCKET_RUN, jobs, sort_buckets, sorting);
-	g_free(sorting->spare);
 	g_free(sorting->position);
 }
 
@@ -372,6 +433,7 @@ struct entry *build_places(struct build *build, const struct index *index,
 
 	sorting->build = build;
 	sorting->index = index;
+	fill_member_set(sorting);
 	sort_all(sorting);
 	entries = sorting->entries;
 	*count = sorting->first[BUCKETS];
@@ -379,26 +441,34 @@ struct entry *build_places(struct build *build, const struct index *index,
 	return entries;
 }
 
-void build_group(struct index *index, const struct entry *entries,
-		 uint32_t count)
+/*
+ * Sorted entries into @index, grouped by name; takes @entries.
+ *
+ * The places move to the front of the memory in which the entries are: there
+ * are 14 million of them.
+ */
+static void group(struct index *index, struct entry *entries, uint32_t count)
 {
+	struct place *place = (struct place *)(void *)entries;
 	uint32_t names = 0;
 
 	for (uint32_t i = 0; i < count; i++)
 		names += !i || entries[i].name != entries[i - 1].name;
 	index->names = g_new(name_t, names + 1);
 	index->start = g_new(uint32_t, names + 1);
-	index->place = g_new(struct place, count + 1);
 	index->name_count = names;
 	names = 0;
 	for (uint32_t i = 0; i < count; i++) {
-		if (!i || entries[i].name != entries[i - 1].name) {
-			index->names[names] = entries[i].name;
+		struct entry entry = entries[i];
+
+		if (!i || entry.name != index->names[names - 1]) {
+			index->names[names] = entry.name;
 			index->start[names++] = i;
 		}
-		index->place[i] = entries[i].place;
+		memcpy(&place[i], &entry.place, sizeof(*place));
 	}
 	index->start[names] = count;
+	index->place = g_realloc_n(place, count + UINT64_C(1), sizeof(*place));
 }
 
 static void join_regions(const struct build *build, struct index *index)
@@ -447,37 +517,18 @@ struct index *build_anew(struct build *build)
 	uint32_t count;
 
 	/* An update that gave up has scanned some of them. */
-	for (uint32_t f = 0; f < build->file_count; f++) {
+	forget_facts(build);
+	for (uint32_t f = 0; f < build->file_count; f++)
 		build->wanted[f] = true;
-		facts_clear(&build->facts[f]);
-		memset(&build->facts[f], 0, sizeof(build->facts[f]));
-	}
 	build_scan(build);
 	index->tree = build->tree;
 	build_names(build, NULL, index);
-	entries = build_places(build, index, &count);
-	build_group(index, entries, count);
-	g_free(entries);
 	join_regions(build, index);
+	entries = build_places(build, index, &count);
+	group(index, entries, count);
 	build_files(build, index);
 	index->scanned = build->file_count;
 	return index;
-}
-
-static void identify(void *context, size_t i)
-{
-	struct build *build = context;
-	struct stat st;
-
-	if (tree_stat(build->tree, build->paths[i], &st))
-		return;
-	build->identity[i] = (struct identity){
-		.size = (uint64_t)st.st_size, .inode = st.st_ino,
-		.modified = st.st_mtim.tv_sec * INT64_C(1000000000) +
-			    st.st_mtim.tv_nsec,
-		.changed = st.st_ctim.tv_sec * INT64_C(1000000000) +
-			   st.st_ctim.tv_nsec,
-	};
 }
 
 struct build *build_new(const struct tree *tree, unsigned int jobs,
@@ -497,16 +548,23 @@ struct build *build_new(const struct tree *tree, unsigned int jobs,
 			build->paths[build->file_count++] = file->path;
 	}
 	build->identity = g_new0(struct identity, build->file_count + 1);
+	for (guint i = 0, to = 0; i < total; i++) {
+		const struct tree_file *file = tree->files->pdata[i];
+
+		if (to < build->file_count && build->paths[to] == file->path)
+			build->identity[to++] = file->identity;
+	}
 	build->wanted = g_new0(bool, build->file_count + 1);
 	build->facts = g_new0(struct facts, build->file_count + 1);
-	parallel_for(build->file_count, jobs, identify, build);
+	build->arena = arena_new();
+	build->name_set = g_malloc0(NAME_SET_BYTES);
 	return build;
 }
 
 void build_free(struct build *build)
 {
-	for (uint32_t f = 0; f < build->file_count; f++)
-		facts_clear(&build->facts[f]);
+	arena_free(build->arena);
+	g_free(build->name_set);
 	g_free(build->paths);
 	g_free(build->identity);
 	g_free(build->wanted);

@@ -3,11 +3,18 @@
 #ifndef SCAN_BUILD_H
 #define SCAN_BUILD_H
 
+#include "scan/arena.h"
 #include "scan/index.h"
 
-/* What the scan of one file left; kept until the index is put together. */
+#define KIND_BITS (32 - SCAN_MAX_BITS)
+
+/*
+ * What the scan of one file left; kept until the index is put together.  Its
+ * references are two arrays, since there are 20 million of them.
+ */
 struct facts {
-	struct ref *refs;
+	name_t *ref_names;
+	uint32_t *ref_places;		/* offset << KIND_BITS | kind */
 	struct region *regions;
 	name_t *function_members;
 	name_t *function_types;
@@ -24,6 +31,8 @@ struct build {
 	const char **paths;		/* of the files, sorted; not owned */
 	struct identity *identity;
 	bool *wanted;			/* scan this file */
+	struct arena *arena;		/* what facts point to */
+	uint64_t *name_set;		/* of the definitions that were scanned */
 	struct facts *facts;		/* per file; empty where not scanned */
 };
 
@@ -50,14 +59,11 @@ void build_names(const struct build *build, const struct index *old,
 
 /*
  * The scanned files' places that are worth keeping by @index's sets of names,
- * sorted by name, file and offset.  The caller frees them.
+ * sorted by name, file and offset.  The caller frees them.  All facts are gone
+ * then.
  */
 struct entry *build_places(struct build *build, const struct index *index,
 			   uint32_t *count);
-
-/* Sorted entries into @index, grouped by name. */
-void build_group(struct index *index, const struct entry *entries,
-		 uint32_t count);
 
 /* Paths and identities of all files into @index. */
 void build_files(const struct build *build, struct index *index);

@@ -34,6 +34,65 @@ static bool find_changes(struct build *build, const struct index *old)
 	return any || o < old->file_count;
 }
 
+/*
+ * Where most files differ, as in a copy that was linked to the tree, nothing is
+ * gained by an update, and both indexes would be in memory.
+ */
+static bool is_mostly_new(struct build *build, const struct index *old)
+{
+	uint32_t changed = 0;
+
+	find_changes(build, old);
+	for (uint32_t f = 0; f < build->file_count; f++)
+		changed += build->wanted[f];
+	return changed > build->file_count / 2;
+}
+
+/* The cache file is written while the index is in use already. */
+struct writing {
+	const struct index *index;
+	char *path;
+};
+
+static gpointer write_index(gpointer data)
+{
+	struct writing *writing = data;
+
+	store_write(writing->index, writing->path);
+	g_free(writing->path);
+	g_free(writing);
+	return NULL;
+}
+
+/* The thread that writes, for an end of the program in between. */
+static GThread *writer;
+
+static void wait_for_writer(void)
+{
+	if (writer)
+		g_thread_join(writer);
+	writer = NULL;
+}
+
+static void start_writing(struct index *index, const char *path,
+			  unsigned int jobs)
+{
+	static bool registered;
+	struct writing *writing = g_new(struct writing, 1);
+
+	*writing = (struct writing){ index, g_strdup(path) };
+	wait_for_writer();
+	if (jobs < 2) {
+		write_index(writing);
+		return;
+	}
+	if (!registered)
+		atexit(wait_for_writer);
+	registered = true;
+	index->is_written = true;
+	writer = g_thread_new("writer", write_index, writing);
+}
+
 struct index *index_open(const struct tree *tree,
 			 const struct index_options *options,
 			 struct findings *findings)
@@ -46,6 +105,10 @@ struct index *index_open(const struct tree *tree,
 	struct index *index = NULL;
 	guint failed = findings->list->len;
 
+	if (old && is_mostly_new(build, old)) {
+		index_free(old);
+		old = NULL;
+	}
 	if (options->base) {
 		find_changes(build, options->base);
 		index = build_update(build, options->base);
@@ -63,7 +126,7 @@ struct index *index_open(const struct tree *tree,
 	}
 	/* What could not be read is tried again the next time. */
 	if (path && !index->mapped && findings->list->len == failed)
-		store_write(index, path);
+		start_writing(index, path, options->jobs);
 	if (index->scanned)
 		say_verbose("index: %u files scanned", index->scanned);
 	if (old)
@@ -77,6 +140,8 @@ void index_free(struct index *index)
 {
 	if (!index)
 		return;
+	if (index->is_written)
+		wait_for_writer();
 	if (index->mapped) {
 		munmap(index->mapped, index->mapped_length);
 	} else {

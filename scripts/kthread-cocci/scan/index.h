@@ -24,16 +24,9 @@ struct place {
 	uint32_t kind : 32 - SCAN_MAX_BITS;
 };
 
-/* What tells whether a file is the one that was scanned. */
-struct identity {
-	uint64_t size;
-	uint64_t inode;
-	int64_t modified;	/* nanoseconds */
-	int64_t changed;	/* nanoseconds */
-};
-
 /* Names that are functions or variables, as a set of hash bits. */
 #define NAME_SET_BITS 24
+#define NAME_SET_BYTES ((size_t)1 << (NAME_SET_BITS - 3))
 
 struct index {
 	const struct tree *tree;
@@ -63,6 +56,7 @@ struct index {
 	void *mapped;			/* the cache file, or NULL */
 	size_t mapped_length;
 	unsigned int scanned;		/* files that were read to build it */
+	bool is_written;		/* by a thread, perhaps still now */
 };
 
 struct index_options {

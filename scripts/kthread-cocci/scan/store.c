@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "cache.h"
 #include "message.h"
 
 static const char magic[8] = "kthcocci";
@@ -70,17 +71,11 @@ static uint64_t checksum(const struct header *header, const char *data)
 
 char *store_path(const struct tree *tree)
 {
-	const char *home = g_getenv("XDG_CACHE_HOME");
 	char name[32];
 
 	g_snprintf(name, sizeof(name), "%016" PRIx64 ".index",
 		   name_of(tree->root));
-	if (home && g_path_is_absolute(home))
-		return g_build_filename(home, "kthread-cocci", name, NULL);
-	home = g_getenv("HOME");
-	if (!home || !g_path_is_absolute(home))
-		return NULL;
-	return g_build_filename(home, ".cache", "kthread-cocci", name, NULL);
+	return cache_path(name);
 }
 
 static bool sections_fit(const struct header *header, size_t length)
@@ -108,7 +103,7 @@ static bool sections_fit(const struct header *header, size_t length)
 	       header->length[SECTION_TYPED] ==
 	       header->typed_count * sizeof(struct typed_member) &&
 	       header->length[SECTION_NAME_SET] ==
-	       (UINT64_C(1) << NAME_SET_BITS) / 8;
+	       NAME_SET_BYTES;
 }
 
 /* Why the @length bytes at @data are no index of @tree, or NULL. */
@@ -171,21 +166,6 @@ static struct index *attach(char *data, size_t length, const struct tree *tree)
 	return index;
 }
 
-static bool read_all(int fd, char *data, size_t length)
-{
-	while (length) {
-		ssize_t n = read(fd, data, MIN(length, (size_t)1 << 30));
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		data += n;
-		length -= (size_t)n;
-	}
-	return true;
-}
-
 struct index *store_read(const char *path, const struct tree *tree)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -201,21 +181,12 @@ struct index *store_read(const char *path, const struct tree *tree)
 		close(fd);
 		return NULL;
 	}
-	data = mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE,
-		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (data == MAP_FAILED) {
-		close(fd);
-		return NULL;
-	}
-	/*
-	 * Copied rather than mapped: all of it is looked at for the checksum,
-	 * and a copy in huge pages is cheaper than 40,000 mapped ones.
-	 */
-	madvise(data, (size_t)st.st_size, MADV_HUGEPAGE);
-	reason = !read_all(fd, data, (size_t)st.st_size) ? "it cannot be read" :
-		 st.st_uid != geteuid() ? "it is somebody else's" :
-		 reject(data, (size_t)st.st_size, tree);
+	data = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
 	close(fd);
+	if (data == MAP_FAILED)
+		return NULL;
+	reason = st.st_uid != geteuid() ? "it is somebody else's" :
+		 reject(data, (size_t)st.st_size, tree);
 	if (reason) {
 		say("%s: not used, %s; the index is built anew", path, reason);
 		munmap(data, (size_t)st.st_size);
@@ -223,28 +194,6 @@ struct index *store_read(const char *path, const struct tree *tree)
 	}
 	return attach(data, (size_t)st.st_size, tree);
 }
-
-static bool write_all(int fd, const void *data, size_t length)
-{
-	const char *at = data;
-
-	while (length) {
-		ssize_t n = write(fd, at, MIN(length, (size_t)1 << 30));
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		at += n;
-		length -= (size_t)n;
-	}
-	return true;
-}
-
-struct chunk {
-	const void *data;
-	uint64_t length;
-};
 
 static uint64_t path_length(const struct index *index)
 {
@@ -256,9 +205,9 @@ static uint64_t path_length(const struct index *index)
 }
 
 /* The sections' bytes, in the order of the file. */
-static void list_chunks(const struct index *index, struct chunk *chunks)
+static void list_chunks(const struct index *index, struct cache_chunk *chunks)
 {
-	const struct chunk list[SECTIONS] = {
+	const struct cache_chunk list[SECTIONS] = {
 		[SECTION_ROOT] = { index->tree->root,
 				   strlen(index->tree->root) + 1 },
 		[SECTION_PATHS] = { index->path_text, path_length(index) },
@@ -282,7 +231,7 @@ static void list_chunks(const struct index *index, struct chunk *chunks)
 		[SECTION_TYPES] = { index->types, index->type_count *
 				    sizeof(*index->types) },
 		[SECTION_NAME_SET] = { index->name_set,
-				       (UINT64_C(1) << NAME_SET_BITS) / 8 },
+				       NAME_SET_BYTES },
 		[SECTION_TYPED] = { index->typed, index->typed_count *
 				    sizeof(*index->typed) },
 	};
@@ -291,7 +240,7 @@ static void list_chunks(const struct index *index, struct chunk *chunks)
 }
 
 /* Header and sections; a section is filled up to a multiple of 8 bytes. */
-static bool write_index(int fd, const struct index *index)
+void store_write(const struct index *index, const char *path)
 {
 	static const char zeros[8];
 	struct header header = {
@@ -301,43 +250,24 @@ static bool write_index(int fd, const struct index *index)
 		.type_count = index->type_count,
 		.typed_count = index->typed_count,
 	};
-	struct chunk chunks[SECTIONS];
+	struct cache_chunk section[SECTIONS], chunks[1 + 2 * SECTIONS];
+	int error;
 
-	list_chunks(index, chunks);
+	list_chunks(index, section);
 	memcpy(header.magic, magic, sizeof(magic));
+	chunks[0] = (struct cache_chunk){ &header, sizeof(header) };
 	for (int i = 0; i < SECTIONS; i++) {
-		header.length[i] = chunks[i].length;
-		header.checksum = add_checksum(header.checksum, chunks[i].data,
-					       chunks[i].length);
-	}
-	if (!write_all(fd, &header, sizeof(header)))
-		return false;
-	for (int i = 0; i < SECTIONS; i++)
-		if (!write_all(fd, chunks[i].data, chunks[i].length) ||
-		    !write_all(fd, zeros, padded(chunks[i].length) -
-			       chunks[i].length))
-			return false;
-	return true;
-}
+		uint64_t length = section[i].length;
 
-void store_write(const struct index *index, const char *path)
-{
-	char *folder = g_path_get_dirname(path);
-	char *temporary = g_strconcat(path, ".XXXXXX", NULL);
-	int fd = -1;
-
-	if (!g_mkdir_with_parents(folder, 0700))
-		fd = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
-	if (fd < 0) {
-		say("%s: no cache is written: %s", folder, g_strerror(errno));
-		goto out;
+		header.length[i] = length;
+		header.checksum = add_checksum(header.checksum,
+					       section[i].data, length);
+		chunks[1 + 2 * i] = section[i];
+		chunks[2 + 2 * i] = (struct cache_chunk){
+			zeros, padded(length) - length,
+		};
 	}
-	if (!write_index(fd, index) || rename(temporary, path)) {
-		say("%s: no cache is written: %s", path, g_strerror(errno));
-		unlink(temporary);
-	}
-	close(fd);
-out:
-	g_free(temporary);
-	g_free(folder);
+	error = cache_write(path, chunks, G_N_ELEMENTS(chunks));
+	if (error)
+		say("%s: no cache is written: %s", path, g_strerror(error));
 }

@@ -146,17 +146,21 @@ name_t name_of(const char *spelling)
 	return name;
 }
 
-static struct tok *add(struct reader *reader, uint8_t kind, const char *start,
-		       const char *end)
+static G_GNUC_NO_INLINE void grow(struct toks *toks)
+{
+	toks->allocated = toks->allocated ? toks->allocated * 2 : 16384;
+	toks->tok = g_renew(struct tok, toks->tok, toks->allocated);
+}
+
+static inline struct tok *add(struct reader *reader, uint8_t kind,
+			      const char *start, const char *end)
 {
 	struct toks *toks = reader->toks;
 	size_t length = (size_t)(end - start);
 	struct tok *tok;
 
-	if (G_UNLIKELY(toks->count + 2 > toks->allocated)) {
-		toks->allocated = toks->allocated ? toks->allocated * 2 : 16384;
-		toks->tok = g_renew(struct tok, toks->tok, toks->allocated);
-	}
+	if (G_UNLIKELY(toks->count + 2 > toks->allocated))
+		grow(toks);
 	tok = &toks->tok[toks->count++];
 	tok->match = NO_MATCH;
 	tok->offset = (uint32_t)(start - reader->text);
@@ -514,7 +518,7 @@ static void sign(struct reader *reader)
 	reader->at += length;
 }
 
-static void word(struct reader *reader)
+static inline void word(struct reader *reader)
 {
 	const char *start = reader->at;
 	const char *at = start + 1;
@@ -629,10 +633,25 @@ static void read_one(struct reader *reader)
 	}
 }
 
+/*
+ * Up to @end, which is the end of the text or of a line.  Two bytes of three
+ * are blanks and words: these do not go through the switch.
+ */
 static void read_tokens(struct reader *reader, const char *end)
 {
-	while (reader->at < end)
-		read_one(reader);
+	for (;;) {
+		const char *at = reader->at;
+
+		while (class_of[(uint8_t)*at] == BYTE_SPACE)
+			at++;
+		reader->at = at;
+		if (at >= end)
+			break;
+		if (class_of[(uint8_t)*at] == BYTE_START)
+			word(reader);
+		else
+			read_one(reader);
+	}
 }
 
 void toks_read(struct toks *toks, const char *text, uint32_t length)

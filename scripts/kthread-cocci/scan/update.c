@@ -41,40 +41,57 @@ static uint32_t *renumber(const struct build *build, const struct index *old,
 	return now;
 }
 
-static bool is_before(const struct entry *a, const struct entry *b)
+/* Places as they come, in the order of names, files and offsets. */
+struct output {
+	struct index *index;
+	uint32_t count;
+};
+
+static void put(struct output *output, name_t name, struct place place)
 {
-	if (a->name != b->name)
-		return a->name < b->name;
-	return a->place.file < b->place.file;
+	struct index *index = output->index;
+
+	if (!index->name_count || index->names[index->name_count - 1] != name) {
+		index->names[index->name_count] = name;
+		index->start[index->name_count++] = output->count;
+	}
+	index->place[output->count++] = place;
 }
 
-/* Old places and @fresh entries, both sorted, into one sorted array. */
-static struct entry *merge(const struct index *old, const uint32_t *now,
-			   const struct entry *fresh, uint32_t fresh_count,
-			   uint32_t *count)
+/* Old places and @fresh entries, both sorted, into @index. */
+static void merge(const struct index *old, const uint32_t *now,
+		  const struct entry *fresh, uint32_t fresh_count,
+		  struct index *index)
 {
-	uint32_t total = old->start[old->name_count];
-	struct entry *entries = g_new(struct entry, total + fresh_count + 1);
-	uint32_t to = 0, f = 0;
+	uint32_t most = old->start[old->name_count] + fresh_count;
+	struct output output = { .index = index };
+	uint32_t f = 0;
 
+	index->names = g_new(name_t, old->name_count + fresh_count + 1);
+	index->start = g_new(uint32_t, old->name_count + fresh_count + 1);
+	index->place = g_new(struct place, most + 1);
 	for (uint32_t n = 0; n < old->name_count; n++) {
-		for (uint32_t i = old->start[n]; i < old->start[n + 1]; i++) {
-			struct entry entry = {
-				old->names[n], old->place[i],
-			};
+		name_t name = old->names[n];
 
-			entry.place.file = now[entry.place.file];
-			if (entry.place.file == UINT32_MAX)
+		for (; f < fresh_count && fresh[f].name < name; f++)
+			put(&output, fresh[f].name, fresh[f].place);
+		for (uint32_t i = old->start[n]; i < old->start[n + 1]; i++) {
+			struct place place = old->place[i];
+
+			place.file = now[place.file];
+			if (place.file == UINT32_MAX)
 				continue;
-			while (f < fresh_count && is_before(&fresh[f], &entry))
-				entries[to++] = fresh[f++];
-			entries[to++] = entry;
+			for (; f < fresh_count && fresh[f].name == name &&
+			     fresh[f].place.file < place.file; f++)
+				put(&output, name, fresh[f].place);
+			put(&output, name, place);
 		}
+		for (; f < fresh_count && fresh[f].name == name; f++)
+			put(&output, name, fresh[f].place);
 	}
-	while (f < fresh_count)
-		entries[to++] = fresh[f++];
-	*count = to;
-	return entries;
+	for (; f < fresh_count; f++)
+		put(&output, fresh[f].name, fresh[f].place);
+	index->start[index->name_count] = output.count;
 }
 
 static void merge_regions(const struct build *build, const struct index *old,
@@ -103,7 +120,7 @@ static void merge_regions(const struct build *build, const struct index *old,
 struct index *build_update(struct build *build, const struct index *old)
 {
 	struct index *index = g_new0(struct index, 1);
-	struct entry *fresh, *entries;
+	struct entry *fresh;
 	uint32_t *now, *back;
 	uint32_t count;
 
@@ -111,7 +128,7 @@ struct index *build_update(struct build *build, const struct index *old)
 	index->tree = build->tree;
 	build_names(build, old, index);
 	if (memcmp(index->name_set, old->name_set,
-		   (UINT64_C(1) << NAME_SET_BITS) / 8) ||
+		   NAME_SET_BYTES) ||
 	    !same_names(index->members, index->member_count, old->members,
 			old->member_count) ||
 	    !same_names(index->types, index->type_count, old->types,
@@ -119,13 +136,11 @@ struct index *build_update(struct build *build, const struct index *old)
 		index_free(index);
 		return NULL;
 	}
-	fresh = build_places(build, index, &count);
 	now = renumber(build, old, &back);
-	entries = merge(old, now, fresh, count, &count);
-	build_group(index, entries, count);
-	g_free(entries);
-	g_free(fresh);
 	merge_regions(build, old, back, index);
+	fresh = build_places(build, index, &count);
+	merge(old, now, fresh, count, index);
+	g_free(fresh);
 	g_free(now);
 	g_free(back);
 	build_files(build, index);
