@@ -581,6 +581,16 @@ static void wrap(struct statement *statement)
 	g_free(before);
 }
 
+/* Is the line of token @i indented with spaces where a tab would do? */
+static bool has_spaces(const struct source *source, uint32_t i)
+{
+	const char *text = source->lexed.text;
+	size_t offset = token_at(source, i)->offset;
+
+	return offset - text_line_start(text, offset) >= 8 &&
+	       !memcmp(text + offset - 8, "        ", 8);
+}
+
 /* Write the gaps that changed. */
 static void write_gaps(const struct statement *statement, struct edits *edits)
 {
@@ -594,7 +604,9 @@ static void write_gaps(const struct statement *statement, struct edits *edits)
 		    (place->kind == BREAK_NONE &&
 		     !(token->flags & TOKEN_FIRST)) ||
 		    (place->kind != BREAK_NONE && token->flags & TOKEN_FIRST &&
-		     place->column == column_of(statement->source, i)))
+		     place->column == column_of(statement->source, i) &&
+		     !(is_new_break(statement, i) &&
+		       has_spaces(statement->source, i))))
 			continue;
 		if (place->kind == BREAK_NONE) {
 			edits_replace(edits, before, token->offset - before,
