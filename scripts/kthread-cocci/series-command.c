@@ -29,6 +29,7 @@ struct request {
 	unsigned int version;		/* 0: not given */
 	bool dry_run;
 	bool cc;
+	bool no_cache;
 };
 
 /* One run of the command. */
@@ -59,6 +60,7 @@ static GPtrArray *find_sites(void *context)
 	struct series *series = context;
 	struct index_options options = {
 		.jobs = series->session.options.jobs,
+		.no_cache = series->request->no_cache,
 	};
 
 	engine_open(&series->engine, series->session.tree, &options,
@@ -285,6 +287,7 @@ static void open_series(struct series *series, const struct globals *globals,
 	series->session.sites.context = series;
 	series->rules = steps_folder(&error);
 	series->spatch = spatch_version();
+	series->session.options.no_cache = series->request->no_cache;
 	series->repository = repository_open(series->session.tree);
 	check_request(series);
 	if (is_split(series->request) || series->request->cc)
@@ -348,6 +351,8 @@ enum exit_status command_series(const struct globals *globals,
 		  "the prose of the cover letter: subject, blank line, text" },
 		{ "cc", 0, OPTION_TRUE, &request.cc, NULL,
 		  "add Cc: lines by scripts/get_maintainer.pl" },
+		{ "no-cache", 0, OPTION_TRUE, &request.no_cache, NULL,
+		  "neither use nor keep anything of other runs" },
 		{ "dry-run", 'n', OPTION_TRUE, &request.dry_run, NULL,
 		  "only show the commits that would be made" },
 		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
