@@ -28,12 +28,7 @@ char **command_parse(const struct option_entry *table,
 	return argv + first;
 }
 
-#define DIALECT_OPTION(variable)						\
-	{ "dialect", 0, OPTION_STRING, variable, "NAME",			\
-	  "convert lookups this way: lookup-in-init or scoped (what the tree has)" }
-
-/* Take the dialect that the user asks for, which must be that of a step. */
-static void choose_dialect(struct session *session, const char *dialect)
+void command_choose_dialect(struct session *session, const char *dialect)
 {
 	for (guint i = 0; dialect && i < session->steps->len; i++) {
 		const struct rule *rule = step_rule(session->steps->pdata[i],
@@ -112,7 +107,7 @@ enum exit_status command_steps(const struct globals *globals,
 	if (*names)
 		die("steps takes no argument, got '%s'", *names);
 	session_open(&session, globals, names);
-	choose_dialect(&session, dialect);
+	command_choose_dialect(&session, dialect);
 	session_search(&session, session.steps);
 	for (guint i = 0; i < session.steps->len; i++) {
 		/* What is to be done is the answer here, not a finding. */
@@ -148,7 +143,7 @@ enum exit_status command_audit(const struct globals *globals,
 	if (!names)
 		return STATUS_DONE;
 	session_open(&session, globals, names);
-	choose_dialect(&session, dialect);
+	command_choose_dialect(&session, dialect);
 	session_search(&session, session.chosen);
 	for (guint i = 0; i < session.chosen->len; i++) {
 		struct survey survey = rewrite_survey(session.chosen->pdata[i],
@@ -218,7 +213,7 @@ static bool open_rewrite(struct session *session,
 		return false;
 	command_need_spatch();
 	session_open(session, globals, names);
-	choose_dialect(session, dialect);
+	command_choose_dialect(session, dialect);
 	session->options.limit = limit;
 	session->options.no_slice = no_slice;
 	session->options.no_cache = no_cache;

@@ -105,6 +105,13 @@ struct words *session_words(const GPtrArray *steps);
  */
 void session_search(struct session *session, const GPtrArray *steps);
 
+#define DIALECT_OPTION(variable)						\
+	{ "dialect", 0, OPTION_STRING, variable, "NAME",			\
+	  "convert lookups this way: lookup-in-init or scoped (what the tree has)" }
+
+/* Take the dialect that the user asks for; dies where no step has it. */
+void command_choose_dialect(struct session *session, const char *dialect);
+
 /* Print what was found, release everything, return the exit status. */
 enum exit_status session_close(struct session *session);
 

@@ -26,6 +26,7 @@ struct request {
 	const char *compare_to;
 	const char *change_id;
 	const char *cover;		/* a file */
+	const char *dialect;
 	unsigned int version;		/* 0: not given */
 	bool dry_run;
 	bool cc;
@@ -107,6 +108,7 @@ static void write_messages(struct series *series)
 		.git = series->repository->is_git ?
 			&series->repository->user : NULL,
 		.spatch = series->spatch, .folder = series->rules,
+		.dialect = series->request->dialect,
 		.sign_off = series->repository->sign_off,
 		.people = series->request->cc ? series->subsystems : NULL,
 	};
@@ -283,6 +285,7 @@ static void open_series(struct series *series, const struct globals *globals,
 
 	command_need_spatch();
 	session_open(&series->session, globals, names);
+	command_choose_dialect(&series->session, series->request->dialect);
 	series->session.sites.find = find_sites;
 	series->session.sites.context = series;
 	series->rules = steps_folder(&error);
@@ -351,6 +354,7 @@ enum exit_status command_series(const struct globals *globals,
 		  "the prose of the cover letter: subject, blank line, text" },
 		{ "cc", 0, OPTION_TRUE, &request.cc, NULL,
 		  "add Cc: lines by scripts/get_maintainer.pl" },
+		DIALECT_OPTION(&request.dialect),
 		{ "no-cache", 0, OPTION_TRUE, &request.no_cache, NULL,
 		  "neither use nor keep anything of other runs" },
 		{ "dry-run", 'n', OPTION_TRUE, &request.dry_run, NULL,

@@ -354,7 +354,9 @@ static void append_origin(GString *text, const struct patch *patch,
 			       source->spatch);
 	g_string_append_c(text, '\n');
 	text_wrap(text, "", "", line);
-	g_string_append_printf(text, "\n  $ kthread-cocci patch %s | git apply",
+	g_string_append_printf(text, "\n  $ kthread-cocci patch%s%s %s | git apply",
+			       source->dialect ? " --dialect=" : "",
+			       source->dialect ? source->dialect : "",
 			       patch->step->name);
 	append_includes(text, patch);
 	g_string_append(text, "\n  $ cat");

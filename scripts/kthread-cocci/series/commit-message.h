@@ -13,6 +13,7 @@ struct message_source {
 	struct git *git;		/* for the prefix; NULL: no history */
 	const char *spatch;		/* its version */
 	const char *folder;		/* of the semantic patches */
+	const char *dialect;		/* that was asked for, or NULL */
 	const char *sign_off;		/* "Name <mail>", or NULL: nobody's */
 	struct subsystems *people;	/* who gets a Cc:, or NULL: nobody */
 };
