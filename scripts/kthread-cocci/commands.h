@@ -38,6 +38,10 @@ char **command_parse(const struct option_entry *table,
 		     const struct command *command, const bool *help, int argc,
 		     char **argv);
 
+/* Open the tree, or the module and its kernel; dies where that cannot be done. */
+struct tree *command_tree(const struct globals *globals,
+			  struct findings *findings);
+
 /* Die, with what to install, where spatch cannot be run. */
 void command_need_spatch(void);
 

@@ -20,12 +20,6 @@ static void print_edges(const struct index *index)
 	model_free(model);
 }
 
-static void refuse_kernel(const struct globals *globals)
-{
-	if (globals->kernel)
-		die("--kernel is not there yet: this version looks at kernel trees only");
-}
-
 enum exit_status command_index(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv)
@@ -47,18 +41,13 @@ enum exit_status command_index(const struct globals *globals,
 	enum exit_status status;
 	struct index *index;
 	struct tree *tree;
-	char *error = NULL;
 
 	if (!names)
 		return STATUS_DONE;
-	refuse_kernel(globals);
 	if (*names)
 		die("index takes no argument, got '%s'", *names);
 	findings = findings_new();
-	tree = tree_open_parallel(globals->tree, globals->jobs, findings,
-				  &error);
-	if (!tree)
-		die("%s", error);
+	tree = command_tree(globals, findings);
 	index = index_open(tree, &options, findings);
 	if (edges)
 		print_edges(index);
@@ -186,12 +175,8 @@ static enum exit_status review(const struct globals *globals,
 	enum exit_status status;
 	struct engine engine;
 	struct tree *tree;
-	char *error = NULL;
 
-	tree = tree_open_parallel(globals->tree, globals->jobs, findings,
-				  &error);
-	if (!tree)
-		die("%s", error);
+	tree = command_tree(globals, findings);
 	engine_open(&engine, tree, &request->index, findings);
 	check_names(engine.index, request->report.only);
 	engine_judge(&engine, request->limit);
@@ -234,7 +219,6 @@ enum exit_status command_contexts(const struct globals *globals,
 	request.report.only = command_parse(table, command, &help, argc, argv);
 	if (!request.report.only)
 		return STATUS_DONE;
-	refuse_kernel(globals);
 	request.format = report_format_parse(format);
 	if (request.format == FORMATS)
 		die("--format: there is no '%s' (try --help)", format);

@@ -368,6 +368,8 @@ enum exit_status command_series(const struct globals *globals,
 		g_free(series.command);
 		return STATUS_DONE;
 	}
+	if (globals->kernel)
+		die("series: it makes commits of a kernel tree; for a module use patch or apply");
 	if (!request.folder && !request.branch && !request.dry_run)
 		die("series: say where to: --branch NAME, -o DIR or --dry-run");
 	if (strcmp(request.split, "none") && strcmp(request.split, "subsystem"))

@@ -38,6 +38,21 @@ static void choose(struct session *session, char **names)
 	g_ptr_array_unref(named);
 }
 
+struct tree *command_tree(const struct globals *globals,
+			  struct findings *findings)
+{
+	char *error = NULL;
+	struct tree *tree = globals->kernel ?
+		tree_open_module(globals->tree, globals->kernel, findings,
+				 &error) :
+		tree_open_parallel(globals->tree, globals->jobs, findings,
+				   &error);
+
+	if (!tree)
+		die("%s", error);
+	return tree;
+}
+
 void session_open(struct session *session, const struct globals *globals,
 		  char **names)
 {
@@ -45,18 +60,13 @@ void session_open(struct session *session, const struct globals *globals,
 	char *folder = steps_folder(&error);
 
 	memset(session, 0, sizeof(*session));
-	if (globals->kernel)
-		die("--kernel is not there yet: this version rewrites kernel trees only");
 	if (folder)
 		session->steps = steps_read(folder, &error);
 	if (!session->steps)
 		die("%s", error);
 	choose(session, names);
 	session->findings = findings_new();
-	session->tree = tree_open_parallel(globals->tree, globals->jobs,
-					   session->findings, &error);
-	if (!session->tree)
-		die("%s", error);
+	session->tree = command_tree(globals, session->findings);
 	session->workspace = workspace_new(session->tree);
 	session->macros = g_build_filename(folder, "macros.h", NULL);
 	session->sites = (struct site_source){

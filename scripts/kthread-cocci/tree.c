@@ -43,7 +43,7 @@ struct tree *tree_open_parallel(const char *root, unsigned int jobs,
 	}
 	tree_list(tree, jobs, findings);
 	if (!tree->files->len) {
-		*error = g_strdup_printf("%s: no kernel tree, there is no source file in it",
+		*error = g_strdup_printf("%s: there is no source file in it",
 					 root);
 		tree_free(tree);
 		return NULL;
@@ -59,6 +59,9 @@ void tree_free(struct tree *tree)
 		close(tree->fd);
 	g_ptr_array_unref(tree->files);
 	g_clear_pointer(&tree->contents, g_hash_table_unref);
+	if (tree->owns_kernel)
+		tree_free(tree->kernel);
+	g_free(tree->kernel_prefix);
 	g_free(tree->root);
 	g_free(tree);
 }
@@ -109,6 +112,8 @@ struct tree *tree_with(const struct tree *tree, GHashTable *contents)
 	if (with->fd < 0)
 		g_error("fcntl: %s", g_strerror(errno));
 	with->contents = contents;
+	with->kernel = tree->kernel;
+	with->kernel_prefix = g_strdup(tree->kernel_prefix);
 	with->files = g_ptr_array_new_with_free_func(file_free);
 	for (guint i = 0; i < tree->files->len; i++) {
 		const struct tree_file *file = tree->files->pdata[i];
@@ -167,17 +172,29 @@ static bool read_all(int fd, char *data, size_t len)
 	return true;
 }
 
+/* The tree that a path leads into, and the path in it. */
+static const char *find_root(const struct tree **tree, const char *path)
+{
+	const char *below = (*tree)->kernel ? tree_kernel_path(*tree, path) :
+					      NULL;
+
+	if (below)
+		*tree = (*tree)->kernel;
+	return below ? below : path;
+}
+
 int tree_openat(const struct tree *tree, const char *path, int flags)
 {
 	const struct open_how how = {
 		.flags = (uint64_t)(flags | O_NOFOLLOW | O_CLOEXEC),
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
 	};
-	long fd = syscall(SYS_openat2, tree->fd, path, &how, sizeof(how));
+	const char *below = find_root(&tree, path);
+	long fd = syscall(SYS_openat2, tree->fd, below, &how, sizeof(how));
 
 	/* Some containers do not know the call: then the walk has to do. */
 	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
-		fd = openat(tree->fd, path, (int)how.flags);
+		fd = openat(tree->fd, below, (int)how.flags);
 	return (int)fd;
 }
 
@@ -290,8 +307,11 @@ int tree_stat(const struct tree *tree, const char *path, struct stat *st)
 {
 	GBytes *bytes;
 
-	if (!is_given(tree, path, &bytes))
-		return fstatat(tree->fd, path, st, AT_SYMLINK_NOFOLLOW);
+	if (!is_given(tree, path, &bytes)) {
+		const char *below = find_root(&tree, path);
+
+		return fstatat(tree->fd, below, st, AT_SYMLINK_NOFOLLOW);
+	}
 	if (!bytes)
 		return -1;
 	/* No time and no inode: it is none of the files on the disk. */

@@ -8,6 +8,7 @@
 #ifndef TREE_H
 #define TREE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
 
@@ -41,6 +42,9 @@ struct tree {
 	int fd;			/* the root, opened */
 	GPtrArray *files;	/* struct tree_file, sorted by path bytes */
 	GHashTable *contents;	/* see tree_with(), else NULL */
+	struct tree *kernel;	/* what a module is built against, else NULL */
+	char *kernel_prefix;	/* what the paths of its files begin with */
+	bool owns_kernel;
 };
 
 /*
@@ -54,7 +58,28 @@ struct tree *tree_open(const char *root, struct findings *findings,
 struct tree *tree_open_parallel(const char *root, unsigned int jobs,
 				struct findings *findings, char **error);
 
+/*
+ * Open the module at @root that is built against the kernel tree at @kernel.
+ * The files are those of the module, relative to it.  The functions below also
+ * take paths of the kernel: @kernel as it is given, made unlike any path of the
+ * module ("./linux" for "linux"), and the path in it.
+ */
+struct tree *tree_open_module(const char *root, const char *kernel,
+			      struct findings *findings, char **error);
 void tree_free(struct tree *tree);
+
+/*
+ * The path below the kernel's root; NULL for a file of a module.  In a tree that
+ * is no module all files are the kernel's.
+ */
+const char *tree_kernel_path(const struct tree *tree, const char *path);
+
+/*
+ * Add what was found in the kernel of a module to @findings, with the paths
+ * that the module's tree gives them.
+ */
+void tree_take_findings(const struct tree *tree, const struct findings *kernel,
+			struct findings *findings);
 
 /*
  * The tree as it would be with other contents, to look at only: @contents maps

@@ -208,7 +208,7 @@ static void test_no_tree(void)
 	assert_no_tree(missing, g_strerror(ENOENT));
 	assert_no_tree(file, g_strerror(ENOTDIR));
 	assert_no_tree(folder,
-		       "no kernel tree, there is no source file in it");
+		       "there is no source file in it");
 	tree_free(NULL);
 	g_free(missing);
 	g_free(file);

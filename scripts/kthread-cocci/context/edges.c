@@ -308,8 +308,14 @@ static void print_file(struct printer *printer, const struct call *calls,
 		       guint count)
 {
 	uint32_t file = calls->file, length;
-	const char *text = model_text(printer->model, file, &length);
+	const char *text;
 	uint32_t at = 0;
+
+	if (printer->model->index->tree->kernel &&
+	    tree_kernel_path(printer->model->index->tree,
+			     printer->model->index->paths[file]))
+		return;
+	text = model_text(printer->model, file, &length);
 
 	printer->line = 1;
 	for (guint i = 0; i < count && calls[i].offset < length; i++) {

@@ -139,7 +139,8 @@ static char *kernel_version(const struct tree *tree)
 
 static char *page_title(const struct page *page)
 {
-	char *version = kernel_version(page->sites->model->index->tree);
+	const struct tree *tree = page->sites->model->index->tree;
+	char *version = kernel_version(tree->kernel ? tree->kernel : tree);
 	char *title = g_strdup_printf("%s%s%s",
 		page->options->is_check ?
 		"Still to be converted" : "Path lookups and who reaches them",

@@ -23,6 +23,20 @@ static bool is_host_path(const char *path)
 	       begins_with(path, "Documentation/");
 }
 
+/* The path in the file's own tree, which is the kernel or the module. */
+static const char *path_of(const struct model *model, uint32_t file)
+{
+	const char *path = model->index->paths[file];
+	const char *below = tree_kernel_path(model->index->tree, path);
+
+	return below ? below : path;
+}
+
+static bool is_in_kernel(const struct model *model, uint32_t file)
+{
+	return tree_kernel_path(model->index->tree, model->index->paths[file]);
+}
+
 /* User-mode Linux is built from parts of x86's folder. */
 static unsigned int arch_number(const char *path, GHashTable *numbers)
 {
@@ -54,11 +68,12 @@ static void fill_worlds(struct model *model)
 
 	model->worlds = g_new0(uint16_t, index->file_count + 1);
 	for (uint32_t f = 0; f < index->file_count; f++) {
-		if (is_host_path(index->paths[f]))
+		const char *path = path_of(model, f);
+
+		if (is_host_path(path))
 			model->worlds[f] = WORLD_HOST;
-		else if (begins_with(index->paths[f], "arch/"))
-			model->worlds[f] = (uint16_t)
-				arch_number(index->paths[f], numbers);
+		else if (begins_with(path, "arch/") && is_in_kernel(model, f))
+			model->worlds[f] = (uint16_t)arch_number(path, numbers);
 	}
 	g_hash_table_unref(numbers);
 }
@@ -75,11 +90,16 @@ bool is_host_file(struct model *model, uint32_t file)
 	return world_of(model, file) == WORLD_HOST;
 }
 
-/* How many leading folders two paths share. */
-static unsigned int shared_folders(const char *a, const char *b)
+/* How many leading folders two files share; a module and its kernel none. */
+static unsigned int shared_folders(const struct model *model, uint32_t from,
+				   uint32_t to)
 {
+	const char *a = path_of(model, from);
+	const char *b = path_of(model, to);
 	unsigned int shared = 0;
 
+	if (is_in_kernel(model, from) != is_in_kernel(model, to))
+		return 0;
 	for (; *a && *a == *b; a++, b++)
 		shared += *a == '/';
 	return shared;
@@ -94,20 +114,22 @@ static bool is_header(const char *path)
 
 unsigned int nearness(struct model *model, uint32_t from, uint32_t to)
 {
-	const char *a = model->index->paths[from];
-	const char *b = model->index->paths[to];
+	const char *b = path_of(model, to);
 	unsigned int world_a = world_of(model, from);
 	unsigned int world_b = world_of(model, to);
 	unsigned int score;
 
 	if (from == to)
 		return 1000;
+	/* The kernel knows nothing of a module. */
+	if (is_in_kernel(model, from) && !is_in_kernel(model, to))
+		return 0;
 	if ((world_a == WORLD_HOST) != (world_b == WORLD_HOST))
 		return 0;
 	if (world_a >= WORLD_ARCH && world_b >= WORLD_ARCH &&
 	    world_a != world_b)
 		return 0;
-	score = 1 + 4 * shared_folders(a, b);
+	score = 1 + 4 * shared_folders(model, from, to);
 	/* A public header is nearer than a stranger's private file. */
 	if (begins_with(b, "include/") || strstr(b, "/include/"))
 		score += 2;
@@ -142,32 +164,46 @@ const struct place *nearest_place(struct model *model, uint32_t file,
 	return best;
 }
 
+/* What a module defines itself hides the same of the kernel. */
+static void keep_own(struct model *model, uint32_t file, GArray *all)
+{
+	guint kept = 0;
+
+	for (guint i = 0; !is_in_kernel(model, file) && i < all->len; i++) {
+		struct definition d = g_array_index(all, struct definition, i);
+
+		if (!is_in_kernel(model, d.file))
+			g_array_index(all, struct definition, kept++) = d;
+	}
+	if (kept)
+		g_array_set_size(all, kept);
+}
+
 /* Several global functions of one name: those that are not hidden by others. */
 static void keep_nearest(struct model *model, uint32_t file, GArray *all)
 {
 	unsigned int best = 0;
 	guint kept = 0;
 
+	keep_own(model, file, all);
 	for (guint i = 0; i < all->len; i++) {
 		struct definition *d = &g_array_index(all, struct definition,
 						      i);
 		unsigned int shared =
-			shared_folders(model->index->paths[file],
-				       model->index->paths[d->file]);
+			shared_folders(model, file, d->file);
 
 		best = MAX(best, shared);
 	}
 	for (guint i = 0; i < all->len; i++) {
 		struct definition d = g_array_index(all, struct definition, i);
-		const char *path = model->index->paths[d.file];
+		const char *path = path_of(model, d.file);
 		bool is_public = begins_with(path, "include/") ||
 			world_of(model, d.file) >= WORLD_ARCH ||
 			begins_with(path, "kernel/") ||
 			begins_with(path, "lib/") || begins_with(path, "mm/") ||
 			begins_with(path, "fs/") || begins_with(path, "init/");
 
-		if (is_public || shared_folders(model->index->paths[file],
-						path) == best)
+		if (is_public || shared_folders(model, file, d.file) == best)
 			g_array_index(all, struct definition, kept++) = d;
 	}
 	g_array_set_size(all, kept);
@@ -184,15 +220,17 @@ static void add_definition(GArray *all, uint32_t file,
 /* Static functions of other files: this one may be #included, or include. */
 static bool may_include(const struct model *model, uint32_t from, uint32_t to)
 {
-	const char *a = model->index->paths[from];
-	const char *b = model->index->paths[to];
-	unsigned int shared = shared_folders(a, b);
+	const char *a = path_of(model, from);
+	const char *b = path_of(model, to);
+	unsigned int shared = shared_folders(model, from, to);
 	const char *a_rest = strrchr(a, '/');
 	const char *b_rest = strrchr(b, '/');
 
 	/* The same folder, or one of the same driver below it. */
-	if (!a_rest || !b_rest)
+	if (is_in_kernel(model, from) != is_in_kernel(model, to))
 		return false;
+	if (!a_rest || !b_rest)
+		return a_rest == b_rest && !is_in_kernel(model, from);
 	if (a_rest - a == b_rest - b && !strncmp(a, b, (size_t)(a_rest - a)))
 		return true;
 	return shared >= 2 &&

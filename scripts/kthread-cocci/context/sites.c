@@ -158,6 +158,13 @@ static bool is_lookup(struct model *model, const struct body *body, uint32_t i,
 	return true;
 }
 
+/* Is it a file of the kernel that a module is built against? */
+static bool is_of_kernel(const struct index *index, uint32_t file)
+{
+	return index->tree->kernel &&
+	       tree_kernel_path(index->tree, index->paths[file]);
+}
+
 static void add_site(struct sites *sites, const struct lookup *lookup,
 		     const struct place *place)
 {
@@ -180,6 +187,9 @@ static void add_site(struct sites *sites, const struct lookup *lookup,
 	/* An interface is built of others: that is not what we look for. */
 	owner = tables_lookup(tables, region->name);
 	if (owner && !owner->is_helper)
+		return;
+	/* Of a module's kernel only what tells whether a helper is safe. */
+	if (!owner && is_of_kernel(model->index, place->file))
 		return;
 	body = body_of(model, place->file, region);
 	i = body_token(body, place->offset);
@@ -313,6 +323,20 @@ static void find_safe_helpers(struct sites *sites)
 	}
 }
 
+/* The sites of a module are those in its own files. */
+static void drop_kernel(const struct sites *sites)
+{
+	guint kept = 0;
+
+	for (guint i = 0; i < sites->list->len; i++) {
+		struct site site = g_array_index(sites->list, struct site, i);
+
+		if (!is_of_kernel(sites->model->index, site.file))
+			g_array_index(sites->list, struct site, kept++) = site;
+	}
+	g_array_set_size(sites->list, kept);
+}
+
 static void list_free(gpointer data)
 {
 	g_ptr_array_unref(data);
@@ -339,6 +363,7 @@ struct sites *sites_new(struct model *model, const struct tables *tables,
 	}
 	g_array_sort(sites->list, compare_sites);
 	find_safe_helpers(sites);
+	drop_kernel(sites);
 	for (guint i = 0; i < sites->list->len; i++)
 		judge(sites, &g_array_index(sites->list, struct site, i));
 	return sites;

@@ -73,9 +73,18 @@ struct index *build_anew(struct build *build);
 
 /*
  * The index of the files that @old was built from, as they are now: NULL where
- * what changed brings names that the files which did not change may use.
+ * what changed brings names that the files which did not change may use.  The
+ * files of a kernel use none of its module.
  * build->wanted holds what has changed.
  */
 struct index *build_update(struct build *build, const struct index *old);
+
+/*
+ * The index of a module and its kernel: that of the kernel, as options->base or
+ * its cache file has it, with the module's files scanned.
+ */
+struct index *index_open_module(const struct tree *tree,
+				const struct index_options *options,
+				struct findings *findings);
 
 #endif

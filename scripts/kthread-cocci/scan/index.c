@@ -97,13 +97,17 @@ struct index *index_open(const struct tree *tree,
 			 const struct index_options *options,
 			 struct findings *findings)
 {
-	struct build *build = build_new(tree, options->jobs, findings);
 	bool cached = !options->no_cache && !options->base && !tree->contents;
-	char *path = cached ? store_path(tree) : NULL;
-	struct index *old = path && !options->rebuild ?
-		store_read(path, tree) : NULL;
-	struct index *index = NULL;
 	guint failed = findings->list->len;
+	struct index *old, *index = NULL;
+	struct build *build;
+	char *path;
+
+	if (tree->kernel)
+		return index_open_module(tree, options, findings);
+	build = build_new(tree, options->jobs, findings);
+	path = cached ? store_path(tree) : NULL;
+	old = path && !options->rebuild ? store_read(path, tree) : NULL;
 
 	if (old && is_mostly_new(build, old)) {
 		index_free(old);

@@ -117,6 +117,16 @@ static void merge_regions(const struct build *build, const struct index *old,
 	index->region = (struct region *)(void *)g_array_free(regions, FALSE);
 }
 
+static bool has_new_names(const struct index *index, const struct index *old)
+{
+	return memcmp(index->name_set, old->name_set,
+		      NAME_SET_BYTES) ||
+	       !same_names(index->members, index->member_count, old->members,
+			   old->member_count) ||
+	       !same_names(index->types, index->type_count, old->types,
+			   old->type_count);
+}
+
 struct index *build_update(struct build *build, const struct index *old)
 {
 	struct index *index = g_new0(struct index, 1);
@@ -127,12 +137,7 @@ struct index *build_update(struct build *build, const struct index *old)
 	build_scan(build);
 	index->tree = build->tree;
 	build_names(build, old, index);
-	if (memcmp(index->name_set, old->name_set,
-		   NAME_SET_BYTES) ||
-	    !same_names(index->members, index->member_count, old->members,
-			old->member_count) ||
-	    !same_names(index->types, index->type_count, old->types,
-			old->type_count)) {
+	if (!build->tree->kernel && has_new_names(index, old)) {
 		index_free(index);
 		return NULL;
 	}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A module and the kernel that it is built against; see tree.h. */
+#include <string.h>
+
+#include "tree.h"
+
+/* The header that every version of the kernel has, and no module. */
+#define KERNEL_HEADER "include/linux/kthread.h"
+
+/* Does @path lie in the folder @root, or is it the same? */
+static bool is_below(const char *path, const char *root)
+{
+	size_t length = strlen(root);
+
+	return !strncmp(path, root, length) &&
+	       (length == 1 || path[length] == '/' || !path[length]);
+}
+
+/* A path that is absolute or begins with . or .. is none of the module's. */
+static char *prefix_of(const char *kernel)
+{
+	bool marked = *kernel == '/' || g_str_has_prefix(kernel, "./") ||
+		      g_str_has_prefix(kernel, "../") ||
+		      !strcmp(kernel, ".") || !strcmp(kernel, "..");
+	size_t length = strlen(kernel);
+
+	while (length && kernel[length - 1] == '/')
+		length--;
+	return g_strdup_printf("%s%.*s/", marked ? "" : "./", (int)length,
+			       kernel);
+}
+
+/* A kernel that lies in the module's folder is none of its files. */
+static void drop_kernel(struct tree *tree)
+{
+	const char *inside = tree->kernel->root + strlen(tree->root);
+	char *folder;
+
+	if (!is_below(tree->kernel->root, tree->root))
+		return;
+	folder = g_strdup_printf("%s/", *inside == '/' ? inside + 1 : inside);
+	for (guint i = tree->files->len; i-- > 0; ) {
+		const struct tree_file *file = tree->files->pdata[i];
+
+		if (g_str_has_prefix(file->path, folder))
+			g_ptr_array_remove_index(tree->files, i);
+	}
+	g_free(folder);
+}
+
+void tree_take_findings(const struct tree *tree, const struct findings *kernel,
+			struct findings *findings)
+{
+	for (guint i = 0; i < kernel->list->len; i++) {
+		const struct finding *finding = kernel->list->pdata[i];
+		char *path = g_strconcat(tree->kernel_prefix, finding->path,
+					 NULL);
+
+		findings_add(findings, finding->kind, path, finding->line,
+			     "%s", finding->message);
+		g_free(path);
+	}
+}
+
+/* Why the two cannot go together, or NULL. */
+static char *misfit(const struct tree *tree, const char *root,
+		    const char *kernel)
+{
+	struct stat st;
+
+	if (tree_stat(tree->kernel, KERNEL_HEADER, &st))
+		return g_strdup_printf("%s: no kernel tree, there is no " KERNEL_HEADER " in it (give the sources or the common headers, not a build folder)",
+				       kernel);
+	if (is_below(tree->root, tree->kernel->root))
+		return g_strdup_printf("%s: lies in the kernel tree %s, --kernel is for modules outside of it",
+				       root, kernel);
+	return NULL;
+}
+
+struct tree *tree_open_module(const char *root, const char *kernel,
+			      struct findings *findings, char **error)
+{
+	struct tree *tree = tree_open(root, findings, error);
+	struct findings *found = findings_new();
+
+	if (tree) {
+		tree->kernel = tree_open(kernel, found, error);
+		tree->owns_kernel = true;
+		tree->kernel_prefix = prefix_of(kernel);
+		if (tree->kernel)
+			*error = misfit(tree, root, kernel);
+	}
+	if (tree && *error)
+		g_clear_pointer(&tree, tree_free);
+	if (tree) {
+		drop_kernel(tree);
+		tree_take_findings(tree, found, findings);
+	}
+	findings_free(found);
+	return tree;
+}
+
+const char *tree_kernel_path(const struct tree *tree, const char *path)
+{
+	if (!tree->kernel)
+		return path;
+	return g_str_has_prefix(path, tree->kernel_prefix) ?
+	       path + strlen(tree->kernel_prefix) : NULL;
+}
