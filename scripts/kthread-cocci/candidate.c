@@ -42,10 +42,8 @@ struct source *candidate_scan(GBytes *text)
 }
 
 /* Read and scan one candidate; findings where that cannot be done. */
-static void load_one(void *context, size_t i)
+static void load(struct rewrite *rewrite, struct candidate *candidate)
 {
-	struct rewrite *rewrite = context;
-	struct candidate *candidate = rewrite->candidates->pdata[i];
 	const char *path = candidate->file->path;
 	const char *reason;
 
@@ -66,6 +64,20 @@ static void load_one(void *context, size_t i)
 	if (candidate->file->kind == FILE_SOURCE)
 		candidate->shape = audit_shape(rewrite->step,
 					       candidate->source);
+}
+
+static void load_one(void *context, size_t i)
+{
+	struct rewrite *rewrite = context;
+
+	load(rewrite, rewrite->candidates->pdata[i]);
+}
+
+static void load_kernel_one(void *context, size_t i)
+{
+	struct rewrite *rewrite = context;
+
+	load(rewrite, rewrite->kernel->pdata[i]);
 }
 
 static void audit_one(void *context, size_t i)
@@ -106,7 +118,7 @@ static void add_changed(struct rewrite *rewrite, GPtrArray *files)
 		gsize len;
 		const char *data = g_bytes_get_data(change->after, &len);
 
-		if (words_match(rewrite->words, data, len) &&
+		if (file && words_match(rewrite->words, data, len) &&
 		    !g_ptr_array_find(files, file, NULL))
 			g_ptr_array_add(files, file);
 	}
@@ -114,13 +126,12 @@ static void add_changed(struct rewrite *rewrite, GPtrArray *files)
 	g_ptr_array_unref(changes);
 }
 
-static void add_candidate(struct rewrite *rewrite,
-			  const struct tree_file *file)
+static void add_candidate(GPtrArray *list, const struct tree_file *file)
 {
 	struct candidate *candidate = g_new0(struct candidate, 1);
 
 	candidate->file = file;
-	g_ptr_array_add(rewrite->candidates, candidate);
+	g_ptr_array_add(list, candidate);
 }
 
 static bool is_candidate(const struct rewrite *rewrite, const char *path)
@@ -159,10 +170,16 @@ static void add_sites(struct rewrite *rewrite)
 		if (!file || !siteuse_wants(rewrite->step, site) ||
 		    is_candidate(rewrite, site->path))
 			continue;
-		add_candidate(rewrite, file);
+		add_candidate(rewrite->candidates, file);
 		load_one(rewrite, rewrite->candidates->len - 1);
 	}
 	g_ptr_array_sort(rewrite->candidates, candidates_by_path);
+}
+
+/* The files that tell what the tree has: for a module those of its kernel. */
+static const GPtrArray *deciding_files(const struct rewrite *rewrite)
+{
+	return rewrite->kernel ? rewrite->kernel : rewrite->candidates;
 }
 
 static bool source_has(const struct source *source, const char *name)
@@ -190,12 +207,13 @@ static bool source_defines_macro(const struct source *source, const char *name)
 static bool tree_has(const struct rewrite *rewrite, const struct rule *rule,
 		     guint n)
 {
+	const GPtrArray *files = deciding_files(rewrite);
 	char **names = g_strsplit(rule->names->pdata[n], "|", -1);
 	const char *word = rule->words->pdata[n];
 	bool has = false;
 
-	for (guint i = 0; i < rewrite->candidates->len && !has; i++) {
-		const struct candidate *candidate = rewrite->candidates->pdata[i];
+	for (guint i = 0; i < files->len && !has; i++) {
+		const struct candidate *candidate = files->pdata[i];
 		const struct source *source = candidate->source;
 
 		if (!source || candidate->file->kind != FILE_SOURCE)
@@ -222,22 +240,25 @@ static bool is_brought(const struct rewrite *rewrite, const char *names)
 }
 
 /* "the tree has none of a, b", "a has no b in this tree" */
-static char *misfit_reason(const struct rule *rule, guint n)
+static char *misfit_reason(const struct rewrite *rewrite,
+			   const struct rule *rule, guint n)
 {
+	const char *tree = rewrite->kernel ? "kernel" : "tree";
 	const char *name = rule->names->pdata[n];
 	const char *word = rule->words->pdata[n];
 	char **each;
 	char *list, *reason;
 
 	if (rule->kind == RULE_UNLESS)
-		return g_strdup_printf("the tree has %s", name);
+		return g_strdup_printf("the %s has %s", tree, name);
 	if (*word)
-		return g_strdup_printf("%s has no %s in this tree", name, word);
+		return g_strdup_printf("%s has no %s in this %s", name, word,
+				       tree);
 	if (!strchr(name, '|'))
-		return g_strdup_printf("the tree has no %s", name);
+		return g_strdup_printf("the %s has no %s", tree, name);
 	each = g_strsplit(name, "|", -1);
 	list = g_strjoinv(", ", each);
-	reason = g_strdup_printf("the tree has none of %s", list);
+	reason = g_strdup_printf("the %s has none of %s", tree, list);
 	g_free(list);
 	g_strfreev(each);
 	return reason;
@@ -263,7 +284,7 @@ static bool is_misfit(struct rewrite *rewrite, enum rule_kind kind)
 				rewrite->missing = name;
 			if (kind == RULE_NEEDS && is_brought(rewrite, name))
 				continue;
-			rewrite->unfit = misfit_reason(rule, n);
+			rewrite->unfit = misfit_reason(rewrite, rule, n);
 			return true;
 		}
 	}
@@ -293,34 +314,79 @@ static void find_misfit(struct rewrite *rewrite)
 		is_misfit(rewrite, RULE_NEEDS);
 }
 
-void candidates_load(struct rewrite *rewrite)
+/* What the kernel of a module says to the step. */
+static void load_kernel(struct rewrite *rewrite)
 {
-	GPtrArray *names = step_words(rewrite->step);
 	GPtrArray *files;
 
-	rewrite->words = words_new(names);
-	g_ptr_array_unref(names);
-	files = words_find(rewrite->words, rewrite->workspace->tree,
-			   rewrite->options->files, rewrite->options->jobs,
-			   rewrite->findings);
-	add_changed(rewrite, files);
-	rewrite->candidates = g_ptr_array_new_with_free_func(candidate_free);
-	for (guint i = 0; i < files->len; i++)
-		add_candidate(rewrite, files->pdata[i]);
-	g_ptr_array_unref(files);
-
-	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
-		     load_one, rewrite);
-	find_misfit(rewrite);
-	if (rewrite->unfit)
+	rewrite->kernel = g_ptr_array_new_with_free_func(candidate_free);
+	if (!step_is_for_module(rewrite->step)) {
+		rewrite->unfit = g_strdup("it changes the kernel itself");
 		return;
-	add_sites(rewrite);
-	for (guint i = 0; i < rewrite->candidates->len; i++) {
-		struct candidate *candidate = rewrite->candidates->pdata[i];
+	}
+	files = words_find(rewrite->words, rewrite->workspace->tree,
+			   rewrite->options->kernel_files,
+			   rewrite->options->jobs, rewrite->findings);
+	for (guint i = 0; i < files->len; i++)
+		add_candidate(rewrite->kernel, files->pdata[i]);
+	g_ptr_array_unref(files);
+	parallel_for(rewrite->kernel->len, rewrite->options->jobs,
+		     load_kernel_one, rewrite);
+}
+
+static void find_shape(struct rewrite *rewrite)
+{
+	const GPtrArray *files = deciding_files(rewrite);
+
+	for (guint i = 0; i < files->len; i++) {
+		const struct candidate *candidate = files->pdata[i];
 
 		rewrite->shape = audit_join_shapes(rewrite->shape,
 						   candidate->shape);
 	}
+	if (!rewrite->kernel)
+		return;
+	/* Lookups have no old form in the kernel; callers wait for it. */
+	if (step_rule(rewrite->step, RULE_SITES))
+		rewrite->shape = API_NEW;
+	else if (rewrite->shape != API_NEW)
+		rewrite->unfit = g_strdup_printf("the kernel %s",
+			rewrite->shape == API_OLD ?
+			"still has it as it was" : "does not define the API");
+}
+
+static void load_candidates(struct rewrite *rewrite)
+{
+	GPtrArray *files = words_find(rewrite->words, rewrite->workspace->tree,
+				      rewrite->options->files,
+				      rewrite->options->jobs,
+				      rewrite->findings);
+
+	add_changed(rewrite, files);
+	rewrite->candidates = g_ptr_array_new_with_free_func(candidate_free);
+	for (guint i = 0; i < files->len; i++)
+		add_candidate(rewrite->candidates, files->pdata[i]);
+	g_ptr_array_unref(files);
+	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
+		     load_one, rewrite);
+}
+
+void candidates_load(struct rewrite *rewrite)
+{
+	GPtrArray *names = step_words(rewrite->step);
+
+	rewrite->words = words_new(names);
+	g_ptr_array_unref(names);
+	load_candidates(rewrite);
+	if (rewrite->workspace->tree->kernel)
+		load_kernel(rewrite);
+	if (!rewrite->unfit)
+		find_misfit(rewrite);
+	if (!rewrite->unfit)
+		find_shape(rewrite);
+	if (rewrite->unfit)
+		return;
+	add_sites(rewrite);
 	parallel_for(rewrite->candidates->len, rewrite->options->jobs,
 		     audit_one, rewrite);
 }
@@ -350,6 +416,7 @@ GPtrArray *candidate_remaining(const struct rewrite *rewrite,
 void candidates_clear(struct rewrite *rewrite)
 {
 	g_ptr_array_unref(rewrite->candidates);
+	g_clear_pointer(&rewrite->kernel, g_ptr_array_unref);
 	words_free(rewrite->words);
 	g_free(rewrite->unfit);
 }

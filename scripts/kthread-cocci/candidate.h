@@ -39,6 +39,7 @@ struct rewrite {
 	const struct rewrite_options *options;
 	struct findings *findings;
 	GPtrArray *candidates;		/* struct candidate, sorted by path */
+	GPtrArray *kernel;		/* the same of a module's kernel, else NULL */
 	struct words *words;		/* of the step */
 	enum api_shape shape;
 	const GPtrArray *sites;		/* struct lookup_site; NULL: none asked */

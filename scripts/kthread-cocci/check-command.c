@@ -138,8 +138,9 @@ static enum exit_status run_check(const struct globals *globals,
 	check_judge(&check, &session, session.tree, session.files,
 		    &request->index, session.findings);
 	if (!check.has_nullfs) {
-		say("%s has no nullfs, so no path lookup of it is to be converted",
-		    globals->tree);
+		say("%s has no nullfs, so no path lookup %s is to be converted",
+		    globals->kernel ? globals->kernel : globals->tree,
+		    globals->kernel ? "of the module" : "of it");
 		g_hash_table_remove_all(check.sites);
 	}
 	if (commit)

@@ -131,6 +131,25 @@ static void find_uses(struct check *check, const GPtrArray *files,
 	g_ptr_array_unref(first);
 }
 
+/* The headers of a kernel alone show only what its users need. */
+static bool has_nullfs(const struct index *index)
+{
+	static const char *const names[] = {
+		NULLFS, "scoped_with_init_fs", "LOOKUP_IN_INIT",
+	};
+	size_t count = index->tree->kernel ? G_N_ELEMENTS(names) : 1;
+	bool has = false;
+
+	for (size_t i = 0; i < count; i++) {
+		struct places places = index_places(index, name_of(names[i]));
+
+		for (uint32_t p = 0; p < places.count; p++)
+			has |= tree_kernel_path(index->tree, index->paths
+						[places.place[p].file]) != NULL;
+	}
+	return has;
+}
+
 void check_judge(struct check *check, const struct session *session,
 		 struct tree *tree, const GPtrArray *files,
 		 const struct index_options *options,
@@ -142,8 +161,7 @@ void check_judge(struct check *check, const struct session *session,
 	check->workspace = workspace_new(tree);
 	engine_open(&check->engine, tree, options, findings);
 	engine_judge(&check->engine, STRENGTH_TYPED);
-	check->has_nullfs = index_places(check->engine.index,
-					 name_of(NULLFS)).count;
+	check->has_nullfs = has_nullfs(check->engine.index);
 	find_sites(check);
 	find_uses(check, files, findings);
 }

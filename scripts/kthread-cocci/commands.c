@@ -54,10 +54,12 @@ static const struct step *find_bringer(const GPtrArray *steps,
 
 /* What this tree says to the step, in one word and a reason. */
 static void print_step(const GPtrArray *steps, const struct step *step,
-		       const struct survey *survey)
+		       const struct survey *survey, bool module)
 {
-	const char *state = "not for this tree";
-	const struct step *bringer = survey->missing ?
+	const char *state = !module ? "not for this tree" :
+		step_is_for_module(step) ? "not for this module" :
+					   "not for a module";
+	const struct step *bringer = survey->missing && !module ?
 		find_bringer(steps, step, survey->missing) : NULL;
 	char *needs = NULL;
 	char *reason;
@@ -82,7 +84,8 @@ static void print_step(const GPtrArray *steps, const struct step *step,
 	} else {
 		reason = g_strdup("the tree does not define the API");
 	}
-	printf("%-28s  %-17s  %s%s\n", step->name, state, reason,
+	printf("%-28s  %-*s  %s%s\n", step->name, module ? 19 : 17, state,
+	       reason,
 	       step_is_optional(step) ? " (optional)" : "");
 	g_free(needs);
 	g_free(reason);
@@ -117,7 +120,8 @@ enum exit_status command_steps(const struct globals *globals,
 						      &session.options,
 						      findings);
 
-		print_step(session.steps, session.steps->pdata[i], &survey);
+		print_step(session.steps, session.steps->pdata[i], &survey,
+			   session.tree->kernel);
 		survey_clear(&survey);
 		findings_free(findings);
 	}

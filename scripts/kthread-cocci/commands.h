@@ -82,6 +82,7 @@ struct session {
 	struct workspace *workspace;
 	struct findings *findings;
 	GPtrArray *files;		/* those with a word of a step, or NULL */
+	GPtrArray *kernel_files;	/* the same of a module's kernel, or NULL */
 	struct rewrite_options options;
 	struct site_source sites;	/* the engine's, when a step asks */
 	char *macros;

@@ -614,7 +614,8 @@ void rewrite_step(const struct step *step, struct workspace *workspace,
 		convert_comments(&rewrite);
 		report(&rewrite);
 	} else if (options->named) {
-		say("%s is not for this tree: %s", step->name, rewrite.unfit);
+		say("%s is not for this %s: %s", step->name,
+		    workspace->tree->kernel ? "module" : "tree", rewrite.unfit);
 	}
 	candidates_clear(&rewrite);
 }

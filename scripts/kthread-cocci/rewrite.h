@@ -24,6 +24,7 @@ struct rewrite_options {
 	bool no_cache;		/* neither use nor keep spatch's results */
 	const GPtrArray *files;	/* struct tree_file: the step's words can only
 				   stand in these; NULL: anywhere */
+	const GPtrArray *kernel_files;	/* the same of a module's kernel */
 	bool named;		/* the user named the steps */
 	const char *dialect;	/* whose step is wanted; NULL: the tree decides */
 	bool new_lines;		/* findings name lines of the new text */

@@ -123,6 +123,23 @@ static void search_links(struct session *session, const GPtrArray *steps)
 	g_ptr_array_unref(links);
 }
 
+/* The kernel of a module tells which of the steps are for it. */
+static void search_kernel(struct session *session, GPtrArray *names)
+{
+	const struct tree *tree = session->tree;
+	struct findings *findings = findings_new();
+	GPtrArray *found = words_cache_find(names, tree->kernel,
+					    session->options.jobs,
+					    session->options.no_cache,
+					    findings);
+
+	session->kernel_files = tree_kernel_files(tree, found);
+	session->options.kernel_files = session->kernel_files;
+	tree_take_findings(tree, findings, session->findings);
+	g_ptr_array_unref(found);
+	findings_free(findings);
+}
+
 void session_search(struct session *session, const GPtrArray *steps)
 {
 	/* Of all steps: that serves every command, see words-cache.h. */
@@ -133,6 +150,8 @@ void session_search(struct session *session, const GPtrArray *steps)
 					  session->options.no_cache,
 					  session->findings);
 	session->options.files = session->files;
+	if (session->tree->kernel)
+		search_kernel(session, names);
 	search_links(session, steps);
 	g_ptr_array_unref(names);
 }
@@ -147,6 +166,7 @@ enum exit_status session_close(struct session *session)
 	tree_free(session->tree);
 	findings_free(session->findings);
 	g_clear_pointer(&session->files, g_ptr_array_unref);
+	g_clear_pointer(&session->kernel_files, g_ptr_array_unref);
 	g_clear_pointer(&session->sites.list, g_ptr_array_unref);
 	g_ptr_array_unref(session->chosen);
 	g_ptr_array_unref(session->steps);

@@ -265,6 +265,14 @@ bool step_brings(const struct step *step, const char *names)
 	return brings;
 }
 
+bool step_is_for_module(const struct step *step)
+{
+	return step_rule(step, RULE_SITES) ||
+	       step_rule(step, RULE_REMOVED_ARGUMENT) ||
+	       step_rule(step, RULE_ADDED_ARGUMENT) ||
+	       step_rule(step, RULE_STRUCT_ARGUMENT);
+}
+
 bool step_adds(const struct step *step)
 {
 	for (guint i = 0; i < step->rules->len; i++)

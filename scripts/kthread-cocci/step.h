@@ -43,6 +43,12 @@ struct step *steps_find(const GPtrArray *steps, const char *name);
 /* Is the step carried out only where it is asked for by name? */
 bool step_is_optional(const struct step *step);
 
+/*
+ * Has the step anything to do in a module: does it convert callers or lookups,
+ * and not only the kernel's own API?
+ */
+bool step_is_for_module(const struct step *step);
+
 /* Does the step add code, or does it only remove? */
 bool step_adds(const struct step *step);
 

@@ -107,3 +107,30 @@ const char *tree_kernel_path(const struct tree *tree, const char *path)
 	return g_str_has_prefix(path, tree->kernel_prefix) ?
 	       path + strlen(tree->kernel_prefix) : NULL;
 }
+
+static void file_free(gpointer data)
+{
+	struct tree_file *file = data;
+
+	g_free(file->path);
+	g_free(file);
+}
+
+GPtrArray *tree_kernel_files(const struct tree *tree, const GPtrArray *files)
+{
+	GPtrArray *named = g_ptr_array_new_with_free_func(file_free);
+
+	for (guint i = 0; i < files->len; i++) {
+		const struct tree_file *file = files->pdata[i];
+		struct tree_file *other;
+
+		if (file->kind != FILE_SOURCE || file->link_target)
+			continue;
+		other = g_new0(struct tree_file, 1);
+		other->kind = file->kind;
+		other->path = g_strconcat(tree->kernel_prefix, file->path,
+					  NULL);
+		g_ptr_array_add(named, other);
+	}
+	return named;
+}

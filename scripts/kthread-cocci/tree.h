@@ -75,6 +75,12 @@ void tree_free(struct tree *tree);
 const char *tree_kernel_path(const struct tree *tree, const char *path);
 
 /*
+ * Files of a module's kernel (struct tree_file) as the module's tree names them:
+ * the C sources among them, in their order.
+ */
+GPtrArray *tree_kernel_files(const struct tree *tree, const GPtrArray *files);
+
+/*
  * Add what was found in the kernel of a module to @findings, with the paths
  * that the module's tree gives them.
  */
