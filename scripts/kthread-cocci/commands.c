@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "compat.h"
 #include "diff.h"
 #include "message.h"
 #include "options.h"
@@ -187,6 +188,10 @@ static void rewrite_all(struct session *session)
 	for (guint i = 0; i < session->chosen->len; i++)
 		rewrite_step(session->chosen->pdata[i], session->workspace,
 			     &session->options, session->findings);
+	if (session->options.compat)
+		compat_finish(session->options.compat, session->workspace);
+	compat_free(session->options.compat);
+	session->options.compat = NULL;
 }
 
 /*
@@ -199,7 +204,7 @@ static bool open_rewrite(struct session *session,
 {
 	unsigned int limit = DEFAULT_LIMIT;
 	const char *dialect = NULL;
-	bool help = false, no_slice = false, no_cache = false;
+	bool help = false, no_slice = false, no_cache = false, compat = false;
 	const struct option_entry table[] = {
 		{ "limit", 0, OPTION_COUNT, &limit, "SECONDS",
 		  "give up on a file after so long (60)" },
@@ -208,6 +213,8 @@ static bool open_rewrite(struct session *session,
 		DIALECT_OPTION(&dialect),
 		{ "no-cache", 0, OPTION_TRUE, &no_cache, NULL,
 		  "neither use nor keep anything of other runs" },
+		{ "compat", 0, OPTION_TRUE, &compat, NULL,
+		  "with --kernel: keep the module fit for older kernels, by a header" },
 		{ "help", 'h', OPTION_TRUE, &help, NULL, "show this" },
 		{ 0 },
 	};
@@ -215,12 +222,16 @@ static bool open_rewrite(struct session *session,
 
 	if (!names)
 		return false;
+	if (compat && !globals->kernel)
+		die("--compat: it is for a module, say which kernel by --kernel");
 	command_need_spatch();
 	session_open(session, globals, names);
 	command_choose_dialect(session, dialect);
 	session->options.limit = limit;
 	session->options.no_slice = no_slice;
 	session->options.no_cache = no_cache;
+	if (compat)
+		session->options.compat = compat_new(session->tree);
 	return true;
 }
 

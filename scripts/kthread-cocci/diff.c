@@ -118,7 +118,8 @@ void diff_print(struct workspace *workspace)
 		struct stat st = { .st_mode = 0644 };
 
 		tree_stat(workspace->tree, change->path, &st);
-		put(before, change->path, change->before, st.st_mode);
+		if (change->before)
+			put(before, change->path, change->before, st.st_mode);
 		put(after, change->path, change->after, st.st_mode);
 	}
 	output = g_build_filename(folder, "stdout", NULL);

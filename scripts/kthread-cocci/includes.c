@@ -249,3 +249,91 @@ void includes_add(const struct step *step, const struct source *source,
 			add_header(source, rule->parameter, edits);
 	}
 }
+
+/* Does a comment begin in the line and go on in the next? */
+static bool is_open(const struct source *source, struct line line)
+{
+	const struct lexed *lexed = &source->lexed;
+	size_t end = line.offset + line.length;
+
+	for (size_t i = 0; i < lexed->comment_count; i++)
+		if (lexed->comments[i].offset < end &&
+		    lexed->comments[i].offset + lexed->comments[i].length > end)
+			return true;
+	return false;
+}
+
+/* The line's part up to the last slash of the file name is that of @wanted. */
+static bool is_neighbour(const struct source *source, struct line line,
+			 const char *wanted)
+{
+	const char *text = source->lexed.text + line.offset;
+	const char *slash = strrchr(wanted, '/');
+	size_t length = slash ? (size_t)(slash - wanted) + 1 :
+				strcspn(wanted, "<\"") + 1;
+
+	return line.length > length && !strncmp(text, wanted, length) &&
+	       !memchr(text + length, '/', line.length - length);
+}
+
+/* Where the line goes among those of its folder, else behind all others. */
+static size_t find_own_place(const struct source *source,
+			     const GArray *includes, const char *wanted,
+			     bool *is_alone)
+{
+	size_t behind = SIZE_MAX, last = SIZE_MAX;
+
+	for (guint i = 0; i < includes->len; i++) {
+		const struct include *include =
+			&g_array_index(includes, struct include, i);
+		struct line line = line_at(source,
+			source->lexed.tokens[include->token].offset);
+
+		if (include->depth || is_open(source, line))
+			continue;
+		last = MIN(line.offset + line.length + 1,
+			   source->lexed.length);
+		if (!is_neighbour(source, line, wanted))
+			continue;
+		if (compare_lines(source->lexed.text, line, wanted) > 0)
+			return line.offset;
+		behind = last;
+	}
+	*is_alone = behind == SIZE_MAX;
+	return *is_alone ? last : behind;
+}
+
+/* The first line of code, for a file without an #include. */
+static size_t first_line(const struct source *source)
+{
+	return source->lexed.count ?
+	       text_line_start(source->lexed.text,
+			       source->lexed.tokens[0].offset) : 0;
+}
+
+void includes_add_line(const struct source *source, const char *what,
+		       struct edits *edits)
+{
+	GArray *includes = find_includes(source);
+	char *wanted = g_strdup_printf("#include %s", what);
+	char *header = g_strndup(what + 1, strlen(what) - 2);
+	bool is_alone = false;
+	size_t place = find_own_place(source, includes, wanted, &is_alone);
+	bool none = place == SIZE_MAX;
+	char *text;
+
+	if (none)
+		place = first_line(source);
+	if (!has_header(source, includes, 0, header)) {
+		bool open = place && source->lexed.text[place - 1] != '\n';
+
+		text = g_strdup_printf("%s%s%s\n%s", open ? "\n" : "",
+				       is_alone && !none ? "\n" : "", wanted,
+				       none ? "\n" : "");
+		edits_replace(edits, place, 0, text);
+		g_free(text);
+	}
+	g_free(header);
+	g_free(wanted);
+	g_array_unref(includes);
+}

@@ -19,4 +19,12 @@
 void includes_add(const struct step *step, const struct source *source,
 		  const struct alignment *map, struct edits *edits);
 
+/*
+ * See that the file includes @what, with its <> or "", in every configuration:
+ * adds to @edits.  The line goes to those of the same folder, where there are
+ * some, else behind all others.
+ */
+void includes_add_line(const struct source *source, const char *what,
+		       struct edits *edits);
+
 #endif

@@ -22,6 +22,7 @@
 #include "align.h"
 #include "attribute.h"
 #include "candidate.h"
+#include "compat.h"
 #include "includes.h"
 #include "kerneldoc.h"
 #include "layout.h"
@@ -129,10 +130,13 @@ static GBytes *help_declarations(const struct rewrite *rewrite,
 {
 	struct edits *edits = edits_new();
 
-	(void)candidate;
 	kerneldoc_clean(rewrite->step, source, edits);
 	attribute_fix(rewrite->step, source, edits);
-	includes_add(rewrite->step, source, map, edits);
+	if (rewrite->options->compat)
+		compat_include(rewrite->options->compat, rewrite->step,
+			       candidate->file->path, source, map, edits);
+	else
+		includes_add(rewrite->step, source, map, edits);
 	return edits_apply(edits, text);
 }
 
@@ -595,6 +599,28 @@ static void tell_definers(const struct rewrite *rewrite)
 	}
 }
 
+/*
+ * A module that is to fit older kernels keeps what the fallback header cannot
+ * give to both.
+ */
+static void keep_old(const struct rewrite *rewrite)
+{
+	for (guint i = 0; i < rewrite->candidates->len; i++) {
+		const struct candidate *candidate =
+			rewrite->candidates->pdata[i];
+
+		for (guint k = 0; candidate->uses && k < candidate->uses->len;
+		     k++) {
+			const struct use *use = candidate->uses->pdata[k];
+
+			findings_add(rewrite->findings, FINDING_LEFT,
+				     candidate->file->path, use->line,
+				     "%s: left as older kernels want it, --compat has no form for both",
+				     use->message);
+		}
+	}
+}
+
 void rewrite_step(const struct step *step, struct workspace *workspace,
 		  const struct rewrite_options *options,
 		  struct findings *findings)
@@ -605,7 +631,9 @@ void rewrite_step(const struct step *step, struct workspace *workspace,
 	};
 
 	candidates_load(&rewrite);
-	if (!rewrite.unfit) {
+	if (!rewrite.unfit && options->compat && !compat_covers(step)) {
+		keep_old(&rewrite);
+	} else if (!rewrite.unfit) {
 		if (options->definers)
 			tell_definers(&rewrite);
 		convert(&rewrite, false, wants_spatch);

@@ -16,6 +16,8 @@
 #include "step.h"
 #include "workspace.h"
 
+struct compat;
+
 struct rewrite_options {
 	const char *macros;	/* the macro file for spatch */
 	unsigned int jobs;
@@ -31,6 +33,7 @@ struct rewrite_options {
 	struct site_source *sites;	/* for steps with a sites rule */
 	GPtrArray *definers;	/* out: char *, the files that define the API which
 				   the step converts; NULL: do not tell */
+	struct compat *compat;	/* the module's fallback header, or NULL */
 	const GPtrArray *first;	/* struct step: what they bring counts as
 				   there; NULL: none */
 };

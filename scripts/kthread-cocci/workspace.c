@@ -9,7 +9,7 @@ static void change_free(gpointer data)
 	struct change *change = data;
 
 	g_free(change->path);
-	g_bytes_unref(change->before);
+	g_clear_pointer(&change->before, g_bytes_unref);
 	g_bytes_unref(change->after);
 	g_free(change);
 }
@@ -57,6 +57,16 @@ void workspace_write(struct workspace *workspace, const char *path,
 	change->after = g_bytes_ref(after);
 }
 
+void workspace_create(struct workspace *workspace, const char *path,
+		      GBytes *text)
+{
+	struct change *change = g_new0(struct change, 1);
+
+	change->path = g_strdup(path);
+	change->after = g_bytes_ref(text);
+	g_hash_table_replace(workspace->changes, change->path, change);
+}
+
 static int compare(gconstpointer a, gconstpointer b)
 {
 	const struct change *x = *(struct change *const *)a;
@@ -75,7 +85,7 @@ GPtrArray *workspace_changes(struct workspace *workspace)
 	while (g_hash_table_iter_next(&iter, NULL, &change)) {
 		const struct change *c = change;
 
-		if (!g_bytes_equal(c->before, c->after))
+		if (!c->before || !g_bytes_equal(c->before, c->after))
 			g_ptr_array_add(list, change);
 	}
 	g_ptr_array_sort(list, compare);

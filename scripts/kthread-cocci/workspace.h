@@ -13,7 +13,7 @@
 
 struct change {
 	char *path;
-	GBytes *before;		/* what is in the tree */
+	GBytes *before;		/* what is in the tree; NULL: a new file */
 	GBytes *after;		/* what it becomes */
 };
 
@@ -37,6 +37,10 @@ GBytes *workspace_read(struct workspace *workspace, const char *path);
  */
 void workspace_write(struct workspace *workspace, const char *path,
 		     GBytes *before, GBytes *after);
+
+/* Add a file that the tree does not have. */
+void workspace_create(struct workspace *workspace, const char *path,
+		      GBytes *text);
 
 /* All changes, sorted by path; array of struct change, not owned. */
 GPtrArray *workspace_changes(struct workspace *workspace);

@@ -4,7 +4,7 @@
  *
  * A line of the journal is "NUMBER OLD NEW PATH": the file's new text is in
  * the file NUMBER beside the journal, OLD and NEW are the SHA-256 of the text
- * before and after, PATH is relative to the tree with C escapes.  Once a file
+ * before and after, OLD is - for a new file, PATH is relative to the tree with C escapes.  Once a file
  * is in place its NUMBER is gone, so completing is the same as beginning.
  */
 #include "writeback.h"
@@ -21,6 +21,7 @@
 
 #define FOLDER ".kthread-cocci-apply"
 #define JOURNAL FOLDER "/journal"
+#define NEW_FILE "-"
 
 void writeback_lock(const struct tree *tree)
 {
@@ -82,6 +83,14 @@ static void note_change(const char *path, bool recovering,
 			     "changed by somebody else in the meantime, left alone");
 }
 
+/* What stands for the hash of a file that is not there; "" where it is. */
+static const char *missing(const struct tree *tree, const char *path)
+{
+	struct stat st;
+
+	return tree_stat(tree, path, &st) && errno == ENOENT ? NEW_FILE : "";
+}
+
 /* Put one file of the journal in place.  Returns true if it was. */
 static bool replace(const struct tree *tree, const char *number,
 		    const char *old_hash, const char *new_hash,
@@ -101,7 +110,7 @@ static bool replace(const struct tree *tree, const char *number,
 	now_hash = now ? hash(now) : NULL;
 	if (now && !strcmp(now_hash, new_hash))
 		unlinkat(tree->fd, staged, 0);
-	else if (!now || strcmp(now_hash, old_hash))
+	else if (strcmp(now ? now_hash : missing(tree, path), old_hash))
 		note_change(path, recovering, findings);
 	else if (rename_into(tree, staged, path))
 		findings_add(findings, FINDING_FAILED, path, 0,
@@ -162,19 +171,29 @@ unsigned int writeback_recover(const struct tree *tree,
 	return 0;
 }
 
-/* Why a file must not be replaced, or NULL. */
-static const char *refusal(const struct tree *tree, const char *path,
+/*
+ * Why a file must not be replaced, or made, or NULL.  @st is to be that of the
+ * new one; a new file belongs to who makes it.
+ */
+static const char *refusal(const struct tree *tree, const struct change *change,
 			   struct stat *st)
 {
+	const char *path = change->path;
 	char *parent = g_path_get_dirname(path);
+	bool is_there = !tree_stat(tree, path, st);
 	const char *why = NULL;
 
-	if (tree_stat(tree, path, st))
+	if (!change->before && !is_there)
+		*st = (struct stat){ .st_mode = 0644, .st_uid = geteuid(),
+				     .st_gid = getegid() };
+	else if (!is_there)
 		why = g_strerror(errno);
+	else if (!change->before)
+		why = "is there already, left alone";
 	else if (!(st->st_mode & 0222) ||
 		 faccessat(tree->fd, path, W_OK, AT_EACCESS))
 		why = "read-only, left alone";
-	else if (faccessat(tree->fd, parent, W_OK, AT_EACCESS))
+	if (!why && faccessat(tree->fd, parent, W_OK, AT_EACCESS))
 		why = "its folder is read-only, left alone";
 	g_free(parent);
 	return why;
@@ -233,7 +252,7 @@ static GString *stage_all(struct workspace *workspace, GPtrArray *changes,
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = changes->pdata[i];
 		struct stat st;
-		const char *why = refusal(tree, change->path, &st);
+		const char *why = refusal(tree, change, &st);
 		char *name, *before, *after, *path;
 
 		if (why) {
@@ -243,7 +262,8 @@ static GString *stage_all(struct workspace *workspace, GPtrArray *changes,
 		}
 		name = g_strdup_printf(FOLDER "/%u", i);
 		stage_file(tree, name, change->after, &st);
-		before = hash(change->before);
+		before = change->before ? hash(change->before) :
+					  g_strdup(NEW_FILE);
 		after = hash(change->after);
 		path = g_strescape(change->path, NULL);
 		g_string_append_printf(journal, "%u %s %s %s\n", i, before,
