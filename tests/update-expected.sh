@@ -37,4 +37,6 @@ for format in org sarif dot html; do
 done
 rm -rf expected/coccicheck
 tests/modes.sh expected/coccicheck
+rm -rf expected/module
+tests/module-golden.sh expected/module
 git status --short expected

@@ -88,6 +88,23 @@ static void run_git(const char *folder, const char *output)
 	g_free(attributes);
 }
 
+/*
+ * Of a new file git has but one side here, and names it twice.  Lines of code
+ * begin with a sign, so no other line begins so.
+ */
+static void name_first_side(char *diff, gsize length)
+{
+	static const char heads[][16] = { "diff --git b/", "diff --git \"b/" };
+
+	for (char *line = diff; line && line < diff + length;
+	     line = memchr(line, '\n', (gsize)(diff + length - line))) {
+		line += *line == '\n';
+		for (size_t i = 0; i < G_N_ELEMENTS(heads); i++)
+			if (g_str_has_prefix(line, heads[i]))
+				line[strlen(heads[i]) - 2] = 'a';
+	}
+}
+
 static void copy_out(const char *path)
 {
 	GError *error = NULL;
@@ -96,6 +113,7 @@ static void copy_out(const char *path)
 
 	if (!g_file_get_contents(path, &data, &len, &error))
 		die("cannot read git's output: %s", error->message);
+	name_first_side(data, len);
 	fwrite(data, 1, len, stdout);
 	finish_output();
 	g_free(data);

@@ -184,7 +184,9 @@ static void add_site(struct sites *sites, const struct lookup *lookup,
 	    is_host_file(model, place->file) ||
 	    is_another(model, place, lookup->name))
 		return;
-	/* An interface is built of others: that is not what we look for. */
+	/* Interfaces are built of others: that is not what we look for. */
+	if (region->name == name_of("init_root"))
+		return;
 	owner = tables_lookup(tables, region->name);
 	if (owner && !owner->is_helper)
 		return;

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "message.h"
 #include "scan/build.h"
 
 /* The kernel's index with the paths that the module's tree gives its files. */
@@ -83,6 +84,7 @@ struct index *index_open_module(const struct tree *tree,
 	}
 	join(build, moved ? moved : options->base);
 	index = build_update(build, moved ? moved : options->base);
+	say_verbose("module: %u files scanned", index->scanned);
 	build_free(build);
 	free_moved(moved);
 	index_free(kernel);
