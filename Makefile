@@ -146,6 +146,12 @@ test-boot:
 	@$(MAKE) -s WERROR=1 all
 	@tests/boot.sh '$(V)' '$(TREE)'
 
+# tests/module, converted for a real kernel and built with its headers.
+test-module:
+	@scripts/setup.sh kernel
+	@$(MAKE) -s WERROR=1 all
+	@tests/module.sh '$(V)' '$(TREE)'
+
 update-expected:
 	@$(MAKE) -s all
 	@tests/update-expected.sh
@@ -199,6 +205,7 @@ help:
 	@echo 'make test-build V=7.2      compile what the steps change in a real kernel'
 	@echo 'make test-series V=7.2      the series of a real kernel, and again after a change'
 	@echo 'make test-boot V=7.2       boot it as User-mode Linux, untouched and with the steps'
+	@echo 'make test-module V=7.3     convert and build a module outside of the kernel'
 	@echo 'make test-accuracy V=7.2   hold the calls of the index against those that gcc finds'
 	@echo 'make fuzz [RUNS=N]         feed the scanner mutated sources'
 	@echo 'make bench V=7.2           time the program against cscope, ctags, spatch --dir and others'
@@ -210,6 +217,6 @@ help:
 	@echo 'make clean                 remove what was built (distclean: kernel trees as well)'
 
 .PHONY: all units run need-tree patch report series check test test-linux \
-	test-coccicheck test-build test-series test-boot test-accuracy fuzz \
+	test-coccicheck test-build test-module test-series test-boot test-accuracy fuzz \
 	update-expected bench install-coccicheck uninstall-coccicheck install \
 	uninstall clean distclean help

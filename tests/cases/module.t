@@ -34,9 +34,9 @@ is "tests/module: nothing else" "$(ls golden)" "$(ls "$top/expected/module")"
 for kernel in scoped init; do
 	rm -rf copy
 	cp -a "$top/tests/module" copy
-	sed '/^status: /d' golden/$kernel.compat >diff
+	sed '/^status: /d' golden/$kernel.compat >new.diff
 	ok "$kernel: git takes the diff, with the new header" \
-		git -C copy apply -p1 "$scratch/diff"
+		git -C copy apply -p1 "$scratch/new.diff"
 	ok "$kernel: the header is there" \
 		test -s copy/include/journal/kthread_cocci_compat.h
 done
