@@ -7,7 +7,7 @@
  *
  *   message progress findings parallel process scratch cache edit options git
  *                                            the floor
- *   tree tree-walk words words-cache workspace encoding
+ *   tree tree-walk tree-module words words-cache workspace encoding
  *                                            the user's files
  *   lexer source align lines                 what is in a file
  *   rule step                                what a step is
@@ -15,10 +15,11 @@
  *   scopetext hoist scoped siteuse           the same of lookup sites
  *   kerneldoc attribute macrotext includes textblock layout wrap
  *                                            what spatch cannot do to a file
+ *   headerstyle compat                       a header for older kernels
  *   slice spatch-cache spatch candidate leftover rewrite
  *                                            carrying a step out
  *   diff writeback                           getting the result to the user
- *   scan/: name tokens scan arena build update store index   where every name stands
+ *   scan/: name tokens scan arena build update store pair index  where every name stands
  *   context/: model body types resolve sink flow       what stands there
  *   context/: tables guard scope graph chain sites     who calls a lookup
  *   context/: engine                                  the whole of it
@@ -88,9 +89,9 @@ int main(int argc, char **argv)
 	bool help = false, version = false;
 	const struct option_entry table[] = {
 		{ NULL, 'C', OPTION_STRING, &globals.tree, "TREE",
-		  "the kernel tree (this folder)" },
+		  "the kernel tree, or the module (this folder)" },
 		{ "kernel", 0, OPTION_STRING, &globals.kernel, "DIR",
-		  "TREE is a module that is built against DIR (not there yet)" },
+		  "TREE is a module that is built against the kernel DIR" },
 		{ "jobs", 'j', OPTION_COUNT, &globals.jobs, "N",
 		  "work on so many files at once (number of processors)" },
 		{ "quiet", 'q', OPTION_LESS, &verbosity, NULL,

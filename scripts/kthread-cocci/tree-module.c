@@ -2,6 +2,7 @@
 /* A module and the kernel that it is built against; see tree.h. */
 #include <string.h>
 
+#include "message.h"
 #include "tree.h"
 
 /* The header that every version of the kernel has, and no module. */
@@ -62,15 +63,35 @@ void tree_take_findings(const struct tree *tree, const struct findings *kernel,
 	}
 }
 
+/* Open the kernel.  What of it cannot be walked is told: it may matter or not. */
+static struct tree *open_kernel(const char *kernel, const char *prefix,
+				char **error)
+{
+	char *header = g_build_filename(kernel, KERNEL_HEADER, NULL);
+	bool is_folder = g_file_test(kernel, G_FILE_TEST_IS_DIR);
+	struct findings *findings = findings_new();
+	struct tree *tree = NULL;
+
+	if (is_folder && !g_file_test(header, G_FILE_TEST_IS_REGULAR))
+		*error = g_strdup_printf("%s: no kernel tree, there is no " KERNEL_HEADER " in it (give the sources or the common headers, not a build folder)",
+					 kernel);
+	else
+		tree = tree_open(kernel, findings, error);
+	findings_sort(findings);
+	for (guint i = 0; tree && i < findings->list->len; i++) {
+		const struct finding *finding = findings->list->pdata[i];
+
+		say("%s%s: %s", prefix, finding->path, finding->message);
+	}
+	findings_free(findings);
+	g_free(header);
+	return tree;
+}
+
 /* Why the two cannot go together, or NULL. */
 static char *misfit(const struct tree *tree, const char *root,
 		    const char *kernel)
 {
-	struct stat st;
-
-	if (tree_stat(tree->kernel, KERNEL_HEADER, &st))
-		return g_strdup_printf("%s: no kernel tree, there is no " KERNEL_HEADER " in it (give the sources or the common headers, not a build folder)",
-				       kernel);
 	if (is_below(tree->root, tree->kernel->root))
 		return g_strdup_printf("%s: lies in the kernel tree %s, --kernel is for modules outside of it",
 				       root, kernel);
@@ -81,22 +102,18 @@ struct tree *tree_open_module(const char *root, const char *kernel,
 			      struct findings *findings, char **error)
 {
 	struct tree *tree = tree_open(root, findings, error);
-	struct findings *found = findings_new();
 
 	if (tree) {
-		tree->kernel = tree_open(kernel, found, error);
-		tree->owns_kernel = true;
 		tree->kernel_prefix = prefix_of(kernel);
+		tree->kernel = open_kernel(kernel, tree->kernel_prefix, error);
+		tree->owns_kernel = true;
 		if (tree->kernel)
 			*error = misfit(tree, root, kernel);
 	}
 	if (tree && *error)
 		g_clear_pointer(&tree, tree_free);
-	if (tree) {
+	if (tree)
 		drop_kernel(tree);
-		tree_take_findings(tree, found, findings);
-	}
-	findings_free(found);
 	return tree;
 }
 
