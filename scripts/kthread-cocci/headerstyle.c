@@ -11,6 +11,7 @@ struct header_style {
 	char *before, *behind;	/* the guard around the file's name */
 	char *end;		/* what follows #endif: "/\* GUARD *\/" as %s */
 	char *indent;		/* between # and a nested directive */
+	bool tab;		/* behind #define */
 	bool crlf;
 };
 
@@ -117,6 +118,7 @@ static void read_sample(struct header_style *style, const struct tree *tree,
 		const char *text = g_bytes_get_data(bytes, NULL);
 
 		style->crlf = strstr(text, "\r\n");
+		style->tab = strstr(text, "define\t");
 		lines = g_strsplit(text, "\n", -1);
 		for (char **line = lines; *line; line++)
 			g_strchomp(*line);
@@ -190,6 +192,7 @@ static void append_body(const struct header_style *style, const char *text,
 	for (char **line = lines; *line; line++) {
 		bool begins = g_str_has_prefix(*line, "#if");
 		bool ends = g_str_has_prefix(*line, "#endif");
+		const char *rest;
 
 		if (!**line && !line[1])
 			break;
@@ -199,7 +202,12 @@ static void append_body(const struct header_style *style, const char *text,
 			for (int i = 0; style->indent && i < depth; i++)
 				g_string_append(out, style->indent);
 		}
-		g_string_append_printf(out, "%s\n", *line + (**line == '#'));
+		rest = *line + (**line == '#');
+		if (style->tab && g_str_has_prefix(rest, "define ")) {
+			g_string_append(out, "define\t");
+			rest += strlen("define ");
+		}
+		g_string_append_printf(out, "%s\n", rest);
 		depth += begins;
 	}
 	g_strfreev(lines);
@@ -217,8 +225,8 @@ GBytes *header_style_apply(const struct header_style *style, const char *name,
 	if (style->once)
 		g_string_append(out, "#pragma once\n\n");
 	else
-		g_string_append_printf(out, "#ifndef %s\n#define %s\n\n", guard,
-				       guard);
+		g_string_append_printf(out, "#ifndef %s\n#define%c%s\n\n",
+				       guard, style->tab ? '\t' : ' ', guard);
 	append_body(style, text, out);
 	if (!style->once) {
 		char **parts = g_strsplit(style->end ? style->end : "", "%s", 2);
