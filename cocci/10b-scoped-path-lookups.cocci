@@ -119,6 +119,11 @@ fresh identifier _as_condition = script:ocaml(fn) { condition fn };
 +as_return
  (...);
 |
+ return (
+-fn@p
++as_return
+ (...));
+|
  return error(
 -fn@p
 +as_return

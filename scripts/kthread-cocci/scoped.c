@@ -54,6 +54,9 @@ static uint32_t find_start(const struct marked_call *call, bool returns)
 	/* "PTR_ERR(f())" */
 	if (is(source, i - 1, "(") && source->match[i - 1] != NO_TOKEN)
 		i -= 2;
+	/* "return (f());" */
+	if (returns && is(source, i, "return"))
+		return i;
 	if (returns)
 		return is(source, i - 1, "return") ? i - 1 : NO_TOKEN;
 	if (!is(source, i - 1, "="))

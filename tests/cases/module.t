@@ -171,6 +171,35 @@ run -C mod --kernel linux check
 is "check: nothing is left" "$status$(cat stdout)" 0
 ok "the kernel is untouched" diff -r pristine linux
 
+# What other systems write around a value that is returned.
+small
+put mod/open.c <<'C'
+#include <linux/fs.h>
+#include <linux/runner.h>
+
+static struct file *
+open_log(void)
+{
+	return (filp_open("/var/log", O_RDONLY, 0));
+}
+
+void
+open_run(struct runner *unused)
+{
+	fput(open_log());
+}
+
+void
+open_start(struct runner *runner)
+{
+	runner_start(runner, open_run);
+}
+C
+run -C mod --kernel linux apply
+is "return (f()): status" "$status" 0
+is "return (f()): in the scope" "$(sed -n '/scoped_with/,/return/p' mod/open.c)" \
+	"$(printf '\tscoped_with_init_fs()\n\t\treturn (filp_open("/var/log", O_RDONLY, 0));')"
+
 # --compat: the header is like the module's others.
 style()
 {

@@ -7,14 +7,14 @@
 
 #include <journal/port.h>
 
-struct thread_priv {
+struct thread_start {
 	proc_t proc;
 	void *arg;
 };
 
-static int thread_generic_wrapper(void *data)
+static int thread_main(void *data)
 {
-	struct thread_priv *priv = data;
+	struct thread_start *priv = data;
 	proc_t proc = priv->proc;
 	void *arg = priv->arg;
 
@@ -27,14 +27,14 @@ static int thread_generic_wrapper(void *data)
 
 int __thread_create(proc_t proc, void *arg, const char *name)
 {
-	struct thread_priv *priv = kmalloc(sizeof(*priv), GFP_KERNEL);
+	struct thread_start *priv = kmalloc(sizeof(*priv), GFP_KERNEL);
 	struct task_struct *task;
 
 	if (!priv)
 		return ENOMEM;
 	priv->proc = proc;
 	priv->arg = arg;
-	task = kthread_run(thread_generic_wrapper, priv, "%s", name);
+	task = kthread_run(thread_main, priv, "%s", name);
 	if (!IS_ERR(task))
 		return 0;
 	kfree(priv);

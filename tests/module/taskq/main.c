@@ -73,8 +73,8 @@ static int __init taskq_module_init(void)
 	queue = taskq_create("journal");
 	if (!queue)
 		return -ENOMEM;
-	taskq_init_ent(&sweep, taskq_sweep, "/var/log");
-	taskq_dispatch_ent(queue, &sweep);
+	taskq_prepare(&sweep, taskq_sweep, "/var/log");
+	taskq_enqueue(queue, &sweep);
 	error = misc_register(&taskq_device);
 	if (error)
 		taskq_destroy(queue);

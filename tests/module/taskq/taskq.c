@@ -40,14 +40,14 @@ static int taskq_thread(void *data)
 	return 0;
 }
 
-void taskq_init_ent(struct taskq_ent *ent, task_func_t *func, void *arg)
+void taskq_prepare(struct taskq_ent *ent, task_func_t *func, void *arg)
 {
 	INIT_LIST_HEAD(&ent->list);
 	ent->func = func;
 	ent->arg = arg;
 }
 
-void taskq_dispatch_ent(struct taskq *tq, struct taskq_ent *ent)
+void taskq_enqueue(struct taskq *tq, struct taskq_ent *ent)
 {
 	unsigned long irq;
 
@@ -63,8 +63,8 @@ int taskq_dispatch(struct taskq *tq, task_func_t *func, void *arg, gfp_t flags)
 
 	if (!owned)
 		return -ENOMEM;
-	taskq_init_ent(&owned->ent, func, arg);
-	taskq_dispatch_ent(tq, &owned->ent);
+	taskq_prepare(&owned->ent, func, arg);
+	taskq_enqueue(tq, &owned->ent);
 	return 0;
 }
 

@@ -28,7 +28,7 @@ void taskq_destroy(struct taskq *tq);
 int taskq_dispatch(struct taskq *tq, task_func_t *func, void *arg, gfp_t flags);
 
 /* The caller owns the entry. */
-void taskq_init_ent(struct taskq_ent *ent, task_func_t *func, void *arg);
-void taskq_dispatch_ent(struct taskq *tq, struct taskq_ent *ent);
+void taskq_prepare(struct taskq_ent *ent, task_func_t *func, void *arg);
+void taskq_enqueue(struct taskq *tq, struct taskq_ent *ent);
 
 #endif /* _JOURNAL_TASKQ_H */
