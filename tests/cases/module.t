@@ -98,6 +98,10 @@ for format in json org sarif dot html; do
 	like "contexts --format=$format: the chain" stdout 'runner_work'
 done
 
+run -C mod --kernel linux contexts --format=sarif
+like "sarif: the kernel is where it is" stdout \
+	"\"uri\": \"file://$scratch/linux/lib/runner.c\""
+
 # The kernel's own cache serves every module.
 run -v -C linux index
 cp -a mod other
@@ -340,6 +344,15 @@ echo mine >half/kthread-cocci-compat.h
 run -C half --kernel linux apply
 is "a killed apply: what somebody put there stays" \
 	"$(cat half/kthread-cocci-compat.h)" mine
+
+# Packages of headers have links to elsewhere.
+small
+cp -a linux packaged
+ln -s /usr packaged/tools
+run -C mod --kernel packaged check
+is "a link out of the kernel: no failure" "$status" 1
+like "a link out of the kernel: it is told" stderr \
+	'./packaged/tools: symbolic link to a folder out of the tree, not followed$'
 
 # A kernel in the module's folder is none of its files.
 small

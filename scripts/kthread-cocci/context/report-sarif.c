@@ -92,18 +92,36 @@ static void add_rules(struct log *log)
 	}
 }
 
-/* A physical location; without @span the file as a whole. */
-static json_t *place_object(const char *path, const struct report_span *span)
+/* Where a file is: below the tree, or in the kernel of a module. */
+static json_t *artifact_object(const struct log *log, const char *path)
 {
-	json_t *place = json_object();
+	const struct tree *tree = log->sites->model->index->tree;
+	const char *below = tree->kernel ? tree_kernel_path(tree, path) : NULL;
 	json_t *artifact = json_object();
-	json_t *region;
-	char *uri = g_uri_escape_string(path, "/", FALSE);
+	char *full = below ? g_build_filename(tree->kernel->root, below, NULL) :
+			     g_strdup(path);
+	char *escaped = g_uri_escape_string(full, "/", FALSE);
+	char *uri = g_strconcat(below ? "file://" : "", escaped, NULL);
 
 	json_object_set_new(artifact, "uri", json_string(uri));
-	json_object_set_new(artifact, "uriBaseId", json_string("SRCROOT"));
-	json_object_set_new(place, "artifactLocation", artifact);
+	if (!below)
+		json_object_set_new(artifact, "uriBaseId",
+				    json_string("SRCROOT"));
 	g_free(uri);
+	g_free(escaped);
+	g_free(full);
+	return artifact;
+}
+
+/* A physical location; without @span the file as a whole. */
+static json_t *place_object(const struct log *log, const char *path,
+			    const struct report_span *span)
+{
+	json_t *place = json_object();
+	json_t *region;
+
+	json_object_set_new(place, "artifactLocation",
+			    artifact_object(log, path));
 	if (!span)
 		return place;
 	region = json_object();
@@ -128,7 +146,7 @@ static json_t *flow_location(const struct log *log, uint32_t file,
 	json_t *object = json_object();
 
 	json_object_set_new(location, "physicalLocation",
-			    place_object(path, &span));
+			    place_object(log, path, &span));
 	json_object_set_new(location, "message", message_object(text));
 	json_object_set_new(object, "location", location);
 	return object;
@@ -278,7 +296,7 @@ static void add_site(struct log *log, const struct site *site)
 
 	if (report_wants(log->sites, log->options, site)) {
 		result = result_object(log, rule, text,
-				       place_object(path, &span), print);
+				       place_object(log, path, &span), print);
 		if (site->verdict <= VERDICT_MIXED)
 			set_kind(result, "fail", log->options->is_check ?
 				 "error" : "warning");
@@ -302,7 +320,7 @@ static void add_use(struct log *log, const struct report_use *use)
 	char *same = g_strjoin("\n", "use", use->rule, use->path, use->message,
 			       NULL);
 	json_t *result = result_object(log, use->rule, use->message,
-		place_object(use->path, use->line ? &span : NULL),
+		place_object(log, use->path, use->line ? &span : NULL),
 		fingerprint(log, same));
 
 	set_kind(result, "fail", "error");
