@@ -43,8 +43,8 @@ struct tree *command_tree(const struct globals *globals,
 {
 	char *error = NULL;
 	struct tree *tree = globals->kernel ?
-		tree_open_module(globals->tree, globals->kernel, findings,
-				 &error) :
+		tree_open_module(globals->tree, globals->kernel, globals->jobs,
+				 findings, &error) :
 		tree_open_parallel(globals->tree, globals->jobs, findings,
 				   &error);
 

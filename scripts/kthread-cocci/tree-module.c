@@ -65,7 +65,7 @@ void tree_take_findings(const struct tree *tree, const struct findings *kernel,
 
 /* Open the kernel.  What of it cannot be walked is told: it may matter or not. */
 static struct tree *open_kernel(const char *kernel, const char *prefix,
-				char **error)
+				unsigned int jobs, char **error)
 {
 	char *header = g_build_filename(kernel, KERNEL_HEADER, NULL);
 	bool is_folder = g_file_test(kernel, G_FILE_TEST_IS_DIR);
@@ -76,7 +76,7 @@ static struct tree *open_kernel(const char *kernel, const char *prefix,
 		*error = g_strdup_printf("%s: no kernel tree, there is no " KERNEL_HEADER " in it (give the sources or the common headers, not a build folder)",
 					 kernel);
 	else
-		tree = tree_open(kernel, findings, error);
+		tree = tree_open_parallel(kernel, jobs, findings, error);
 	findings_sort(findings);
 	for (guint i = 0; tree && i < findings->list->len; i++) {
 		const struct finding *finding = findings->list->pdata[i];
@@ -99,13 +99,15 @@ static char *misfit(const struct tree *tree, const char *root,
 }
 
 struct tree *tree_open_module(const char *root, const char *kernel,
-			      struct findings *findings, char **error)
+			      unsigned int jobs, struct findings *findings,
+			      char **error)
 {
 	struct tree *tree = tree_open(root, findings, error);
 
 	if (tree) {
 		tree->kernel_prefix = prefix_of(kernel);
-		tree->kernel = open_kernel(kernel, tree->kernel_prefix, error);
+		tree->kernel = open_kernel(kernel, tree->kernel_prefix, jobs,
+					   error);
 		tree->owns_kernel = true;
 		if (tree->kernel)
 			*error = misfit(tree, root, kernel);

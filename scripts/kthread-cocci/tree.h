@@ -65,7 +65,8 @@ struct tree *tree_open_parallel(const char *root, unsigned int jobs,
  * module ("./linux" for "linux"), and the path in it.
  */
 struct tree *tree_open_module(const char *root, const char *kernel,
-			      struct findings *findings, char **error);
+			      unsigned int jobs, struct findings *findings,
+			      char **error);
 void tree_free(struct tree *tree);
 
 /*

@@ -39,7 +39,7 @@ static struct tree *open_module(const char *root, const char *kernel)
 {
 	struct findings *findings = findings_new();
 	char *error = NULL;
-	struct tree *tree = tree_open_module(root, kernel, findings, &error);
+	struct tree *tree = tree_open_module(root, kernel, 2, findings, &error);
 
 	if (!tree)
 		g_error("%s", error);
@@ -115,7 +115,7 @@ static void assert_refused(const char *root, const char *kernel,
 	struct findings *findings = findings_new();
 	char *error = NULL;
 
-	g_assert_null(tree_open_module(root, kernel, findings, &error));
+	g_assert_null(tree_open_module(root, kernel, 2, findings, &error));
 	g_assert_nonnull(strstr(error, why));
 	g_free(error);
 	findings_free(findings);
