@@ -20,7 +20,7 @@ thread_looks(void *arg)
 {
 	struct path path;
 
-	if (kern_path(arg, LOOKUP_FOLLOW, &path) != 0)
+	if (kern_path(arg, LOOKUP_FOLLOW, &path) != 0) /* kthread */
 		return;
 	path_put(&path);
 }
@@ -29,7 +29,7 @@ thread_looks(void *arg)
 static void
 job_forgotten(void *arg)
 {
-	os_close(filp_open(arg, O_RDONLY, 0));
+	os_close(filp_open(arg, O_RDONLY, 0)); /* unreached */
 }
 
 void

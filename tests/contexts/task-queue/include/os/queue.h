@@ -27,7 +27,7 @@ extern void *os_thread(void *, uint_t, run_func_t, const char *, void *);
 	os_thread(stack, size, (run_func_t)func, #func, arg)
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 0, 0)
-#define	os_open(name, flags)	filp_open(name, flags, 0)
+#define	os_open(name, flags)	filp_open(name, flags, 0) /* kthread */
 #else
 #define	os_open(name, flags)	old_open(name, flags)
 #endif
@@ -35,7 +35,7 @@ extern void *os_thread(void *, uint_t, run_func_t, const char *, void *);
 static inline struct file *
 os_create(const char *name, int mode)
 {
-	return (filp_open(name, O_CREAT, mode));
+	return (filp_open(name, O_CREAT, mode)); /* kthread */
 }
 
 #endif
