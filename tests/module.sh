@@ -29,7 +29,9 @@ prepare()
 {
 	kernel=$1
 	headers=$2
-	test -e "$headers/scripts/module.lds" && return
+	# What is kept may be of another folder, which is gone.
+	grep -qsxF "include $(cd "$kernel" && pwd -P)/Makefile" "$headers/Makefile" &&
+		test -e "$headers/scripts/module.lds" && return
 	rm -rf "$headers"
 	mkdir -p "$headers"
 	printf 'CONFIG_%s=y\n' 64BIT MODULES PROC_FS BLOCK PRINTK >config
