@@ -23,8 +23,6 @@ tree=$(linux_tree "${1:-}" "${2:-}") || exit 2
 tree=$(cd "$tree" && pwd -P)
 version=$(linux_version "$tree")
 percent=${3:-99.5}
-# The make of the kernel must not take the V=, J= and -s of ours for its own.
-unset MAKEFLAGS MFLAGS MAKELEVEL
 jobs=${JOBS:-$(getconf _NPROCESSORS_ONLN)}
 build=$top/build/accuracy/${1:-$version}
 echo "# linux $version in $tree"

@@ -5,6 +5,9 @@
 
 : "${top:?}"
 
+# The kernel's make takes V= and the flags of the make that started us for its own.
+unset MAKEFLAGS MFLAGS MAKELEVEL V
+
 # linux_tree VERSION TREE: print the tree to work on.  TREE wins; otherwise the
 # tree of VERSION is unpacked below build/linux once and kept.
 linux_tree()
@@ -50,7 +53,8 @@ checkpatch()
 	perl "$1/scripts/checkpatch.pl" --strict --no-tree --root=. --show-types \
 		--terse --showfile --ignore MISSING_SIGN_OFF,COMMIT_MESSAGE \
 		--no-summary "$2" 2>&1 |
-		sed 's/^[^:]*:\([^:]*\):[0-9]*:/\1:/; s/^\([^:]*\):[0-9]*:/\1:/' |
+		sed 's/^[^:]*:\([^:]*\):[0-9]*:/\1:/; s/^\([^:]*\):[0-9]*:/\1:/
+			s/ line length of [0-9]* / line length /' |
 		LC_ALL=C sort
 }
 

@@ -90,7 +90,7 @@ is "to the same tree" "$(git -C "$copy/am" rev-parse 'HEAD^{tree}')" \
 	"$(in_repo rev-parse 'series^{tree}')"
 in_repo worktree remove --force "$copy/am"
 for mail in "$copy"/mails/[0-9]*.patch; do
-	(cd "$tree" && checkpatch "$mail")
+	checkpatch "$tree" "$mail"
 done >"$scratch/checkpatch"
 sed 's/^/# checkpatch: /' "$scratch/checkpatch"
 
