@@ -2,9 +2,13 @@
 /* Continuation lines, line breaks and backslashes; see layout.h. */
 #include "layout.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "edit.h"
+
+/* There is no such column. */
+#define NO_COLUMN UINT_MAX
 
 struct page {
 	const struct source *old_file;
@@ -294,24 +298,47 @@ static bool append_break(struct page *page, uint32_t i, const char *gap,
 }
 
 /*
+ * The column at which the list that begins with new token @i began a line, in
+ * front of its removed first argument or behind it; NO_COLUMN where it did
+ * neither.
+ */
+static unsigned int lost_column(const struct page *page, uint32_t i)
+{
+	uint32_t old_open = page->map->to_old[i - 1];
+	uint32_t old = old_open == NO_TOKEN ? NO_TOKEN : old_open + 1;
+
+	if (old == NO_TOKEN || old >= page->old_file->lexed.count ||
+	    page->map->to_new[old] != NO_TOKEN)
+		return NO_COLUMN;
+	if (old_token(page, old)->flags & TOKEN_FIRST)
+		return is_whole_list(page, i) && fits_behind(page, i) ?
+			NO_COLUMN : old_column(page, old);
+	while (old < page->old_file->lexed.count &&
+	       page->map->to_new[old] == NO_TOKEN)
+		old++;
+	if (old != page->map->to_old[i] || fits_behind(page, i) ||
+	    !(old_token(page, old)->flags & TOKEN_FIRST) ||
+	    old_column(page, old) > out_column(page, i - 1))
+		return NO_COLUMN;
+	return old_column(page, old);
+}
+
+/*
  * spatch joins what follows a removed first argument with the parenthesis.
  * Where the list began on a line of its own, it does so again.
  */
 static bool append_lost_break(struct page *page, uint32_t i, size_t length)
 {
-	uint32_t old_open = page->map->to_old[i - 1];
-	uint32_t old_first = old_open == NO_TOKEN ? NO_TOKEN : old_open + 1;
+	unsigned int column;
 
 	if (length || !token_is(&page->new_file->lexed, i - 1, "(") ||
-	    old_first == NO_TOKEN ||
-	    old_first >= page->old_file->lexed.count ||
-	    page->map->to_new[old_first] != NO_TOKEN ||
-	    !(old_token(page, old_first)->flags & TOKEN_FIRST) ||
 	    (new_token(page, i)->flags & TOKEN_DIRECTIVE) ||
-	    !is_touched(page, i - 1) ||
-	    (is_whole_list(page, i) && fits_behind(page, i)))
+	    !is_touched(page, i - 1))
 		return false;
-	append_indent(page->out, old_column(page, old_first));
+	column = lost_column(page, i);
+	if (column == NO_COLUMN)
+		return false;
+	append_indent(page->out, column);
 	return true;
 }
 
