@@ -231,15 +231,6 @@ static void scan_files(void)
 	scan_free(scan);
 }
 
-static void put_text(struct model *model, uint32_t file)
-{
-	size_t i = number_of(model->index->paths[file]);
-	GByteArray *array = g_byte_array_new_take(exact(i), texts[i].length +
-						  TREE_PADDING);
-
-	g_hash_table_insert(model->texts, GUINT_TO_POINTER(file), array);
-}
-
 /* Whatever can be asked about a name. */
 static void ask_token(struct model *model, struct body *body, uint32_t i)
 {
@@ -355,8 +346,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	index = index_open(tree, &options, findings);
 	check_index(index);
 	model = model_new(index);
-	for (uint32_t f = 0; f < index->file_count; f++)
-		put_text(model, f);
 	edges_print(model, nowhere);
 	ask_everything(model);
 	model_free(model);
