@@ -19,6 +19,11 @@ copy=$(mktemp -d "$(dirname "$tree")/.coccicheck.XXXXXX") || exit 2
 cleanup() { rm -rf "$scratch" "$copy"; }
 copy_tree "$tree" "$copy/tree"
 
+# Kernels before 6.13 choose the files by git grep, which must not take the
+# repository around the copy for its own: it ignores the copy.
+GIT_CEILING_DIRECTORIES=$copy
+export GIT_CEILING_DIRECTORIES
+
 modes="report org context patch"
 
 # coccicheck RULE MODE FOLDER VARIABLES...: what it prints without its banner
