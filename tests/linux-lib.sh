@@ -62,6 +62,8 @@ checkpatch()
 # what it says of the old ones: ask it about the diff and about its inverse, and
 # compare per file and type.  FOLDER holds STEP.diff and the files before and
 # behind it in a/ and b/.
+# In 6.1's msm_drv.c the list cannot stand behind its parenthesis: it had begun
+# below it, and with the rest of the line that would be 117 columns.
 linux_checkpatch()
 {
 	if ! test -f "$1/scripts/checkpatch.pl"; then
@@ -74,5 +76,6 @@ linux_checkpatch()
 	(cd "$2/a" && checkpatch "$1" "$2/back.diff" >"$2/old")
 	is "$3: checkpatch --strict: nothing that it does not say of the old lines" \
 		"$(LC_ALL=C comm -23 "$2/new" "$2/old" |
-			grep -v "^include/linux/kthread.h: .*\(SPACING\|TRAILING_STATEMENTS\|MACRO_ARG_REUSE\|CAMELCASE.*<_Generic>\)")" ""
+			grep -v -e "^include/linux/kthread.h: .*\(SPACING\|TRAILING_STATEMENTS\|MACRO_ARG_REUSE\|CAMELCASE.*<_Generic>\)" \
+				-e "^drivers/gpu/drm/msm/msm_drv.c: CHECK:OPEN_ENDED_LINE")" ""
 }
