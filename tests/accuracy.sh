@@ -80,7 +80,7 @@ mkdir -p "$build/um"
 test -f "$build/um/.config" || ok "UML: defconfig" kbuild defconfig
 # Where all is there, this only compiles what has changed in the tree.
 ok "UML: every object compiles" kbuild ./
-if test "$failed" -ne 0; then
+if test "$tap_failed" -ne 0; then
 	done_testing
 	exit 1
 fi
@@ -102,7 +102,7 @@ else
 fi
 ok "our calls" test -s "$edges"
 
-if test "$failed" -eq 0; then
+if test "$tap_failed" -eq 0; then
 	perl "$top/tests/accuracy.pl" compare "$tree" "$build/um" \
 		"$build/facts" "$edges" "$build/misses" "$scratch/counts" \
 		>"$scratch/table"

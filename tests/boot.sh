@@ -63,13 +63,8 @@ relay()
 {
 	while IFS= read -r line; do
 		case $line in
-		'ok '*|'not ok '*)
-			number=$((number + 1))
-			case $line in
-			not*) failed=$((failed + 1)) ;;
-			esac
-			echo "${line%%ok *}ok $number - $1: ${line#*- }"
-			;;
+		'ok '*)	tap_pass "$1: ${line#*- }" ;;
+		'not ok '*) tap_fail "$1: ${line#*- }" ;;
 		'#'*)	echo "# $1:${line#\#}" ;;
 		esac
 	done <"$work/$1/tap"

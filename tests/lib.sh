@@ -21,8 +21,22 @@ export XDG_CACHE_HOME="$scratch/xdg-cache"
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-number=0
-failed=0
+tap_number=0
+tap_failed=0
+
+# tap_pass NAME, tap_fail NAME: a line of TAP.
+tap_pass()
+{
+	tap_number=$((tap_number + 1))
+	echo "ok $tap_number - $1"
+}
+
+tap_fail()
+{
+	tap_number=$((tap_number + 1))
+	tap_failed=$((tap_failed + 1))
+	echo "not ok $tap_number - $1"
+}
 
 # diag FILE-OR-TEXT: explain a failure.
 diag()
@@ -39,12 +53,10 @@ ok()
 {
 	name=$1
 	shift
-	number=$((number + 1))
 	if "$@" >"$scratch/.ok" 2>&1; then
-		echo "ok $number - $name"
+		tap_pass "$name"
 	else
-		failed=$((failed + 1))
-		echo "not ok $number - $name"
+		tap_fail "$name"
 		diag "failed: $*"
 		diag "$scratch/.ok"
 	fi
@@ -63,12 +75,10 @@ fails() { ! "$@"; }
 # is NAME GOT EXPECTED
 is()
 {
-	number=$((number + 1))
 	if test "$2" = "$3"; then
-		echo "ok $number - $1"
+		tap_pass "$1"
 	else
-		failed=$((failed + 1))
-		echo "not ok $number - $1"
+		tap_fail "$1"
 		diag "got:      $2"
 		diag "expected: $3"
 	fi
@@ -77,12 +87,10 @@ is()
 # same NAME FILE EXPECTED-FILE: the same bytes.
 same()
 {
-	number=$((number + 1))
 	if cmp -s "$2" "$3"; then
-		echo "ok $number - $1"
+		tap_pass "$1"
 	else
-		failed=$((failed + 1))
-		echo "not ok $number - $1"
+		tap_fail "$1"
 		diff -u "$3" "$2" >"$scratch/.diff" 2>&1 || :
 		diag "$scratch/.diff"
 	fi
@@ -91,12 +99,10 @@ same()
 # like NAME FILE PATTERN: a line of the file matches the extended pattern.
 like()
 {
-	number=$((number + 1))
 	if grep -qE -- "$3" "$2"; then
-		echo "ok $number - $1"
+		tap_pass "$1"
 	else
-		failed=$((failed + 1))
-		echo "not ok $number - $1"
+		tap_fail "$1"
 		diag "no line matches: $3"
 		diag "$2"
 	fi
@@ -105,21 +111,19 @@ like()
 # unlike NAME FILE PATTERN
 unlike()
 {
-	number=$((number + 1))
 	if grep -nE -- "$3" "$2" >"$scratch/.match"; then
-		failed=$((failed + 1))
-		echo "not ok $number - $1"
+		tap_fail "$1"
 		diag "$scratch/.match"
 	else
-		echo "ok $number - $1"
+		tap_pass "$1"
 	fi
 }
 
 # skip NAME REASON
 skip()
 {
-	number=$((number + 1))
-	echo "ok $number - $1 # SKIP $2"
+	tap_number=$((tap_number + 1))
+	echo "ok $tap_number - $1 # SKIP $2"
 }
 
 # run ARGS...: run the program; leaves stdout, stderr and status in $scratch.
@@ -132,6 +136,6 @@ run()
 # The exit status tells as well whether all passed.
 done_testing()
 {
-	echo "1..$number"
-	test "$failed" -eq 0
+	echo "1..$tap_number"
+	test "$tap_failed" -eq 0
 }

@@ -46,4 +46,5 @@ awk '
 	/^not ok / { failed++ }
 	END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
 	      exit !(passed && !failed) }' "$log" || status=1
+test $status -eq 0 || echo "# FAILED: see the summary that prove printed for each suite"
 exit $status

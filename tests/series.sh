@@ -57,7 +57,7 @@ build()
 	chmod +x "$copy/build-one"
 	ok "every commit of $1 builds, without a warning" \
 		git -C "$copy/build" rebase --exec "$copy/build-one" "$2"
-	test "$failed" -eq 0 || diag "$copy/log"
+	test "$tap_failed" -eq 0 || diag "$copy/log"
 	in_repo worktree remove --force "$copy/build"
 	rm -rf "$copy/um"
 }

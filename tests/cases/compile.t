@@ -28,12 +28,11 @@ for mini in "$top"/tests/linux-mini*; do
 	broken=0
 	while read -r file; do
 		if compile "$scratch/$tree" "$file" >"$scratch/gcc" 2>&1; then
-			echo "ok $((number += 1)) - $tree: after: $file"
+			tap_pass "$tree: after: $file"
 		elif grep -qxF "$file" "$scratch/named"; then
 			broken=$((broken + 1))
 		else
-			failed=$((failed + 1))
-			echo "not ok $((number += 1)) - $tree: after: $file"
+			tap_fail "$tree: after: $file"
 			diag "$scratch/gcc"
 		fi
 	done <"$scratch/files"

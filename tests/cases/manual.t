@@ -74,8 +74,8 @@ fi
 for name in KTHREAD_COCCI_DIR XDG_CACHE_HOME TMPDIR NO_COLOR; do
 	like "man page: $name" "$page" "^\.It Ev $name\$"
 done
-for number in 0 1 2 3; do
-	like "man page: exit status $number" "$page" "^\.It $number\$"
+for status in 0 1 2 3; do
+	like "man page: exit status $status" "$page" "^\.It $status\$"
 done
 
 # --- the completion -----------------------------------------------------------------------
