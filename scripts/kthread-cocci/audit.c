@@ -36,11 +36,6 @@ void audit_add(struct audit *audit, enum use_class class, uint32_t token,
 	g_ptr_array_add(audit->uses, use);
 }
 
-static const struct token *token_at(const struct source *source, uint32_t i)
-{
-	return &source->lexed.tokens[i];
-}
-
 /*
  * Has the parameter list at @open the removed parameter?  By its name, or,
  * whatever it is called, as an unsigned int in its place.

@@ -9,11 +9,6 @@
 
 #include "macrotext.h"
 
-static const struct token *token_at(const struct source *source, uint32_t i)
-{
-	return &source->lexed.tokens[i];
-}
-
 static bool span_names(const struct source *source, const GPtrArray *names,
 		       struct span span)
 {

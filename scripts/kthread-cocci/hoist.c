@@ -4,11 +4,6 @@
 
 #include <string.h>
 
-static const struct token *token_at(const struct source *source, uint32_t i)
-{
-	return &source->lexed.tokens[i];
-}
-
 static bool is(const struct source *source, uint32_t i, const char *spelling)
 {
 	return token_is(&source->lexed, i, spelling);
@@ -27,11 +22,6 @@ static bool is_any(const struct source *source, uint32_t i,
 		if (is(source, i, *words))
 			return true;
 	return false;
-}
-
-static size_t end_offset(const struct source *source, uint32_t i)
-{
-	return token_at(source, i)->offset + token_at(source, i)->length;
 }
 
 /* Are the tokens @i and @k of the same spelling? */
@@ -230,8 +220,8 @@ bool hoist_declaration(struct marked_call *call)
 	value = scope_line(call, x, marked_close(call));
 	statement = g_strconcat(value, ";", NULL);
 	scoped = scope_around(call, statement, indent, false);
-	edits_replace(call->edits, end_offset(source, x),
-		      token_at(source, end)->offset - end_offset(source, x),
+	edits_replace(call->edits, token_end(source, x),
+		      token_at(source, end)->offset - token_end(source, x),
 		      "");
 	insert_behind(call, last, scoped, indent);
 	g_free(scoped);
@@ -308,12 +298,12 @@ bool hoist_condition(struct marked_call *call)
 	is_plain = is_word(source, open - 1) || *name == '*';
 	move_before(call, at, name);
 	if (is_plain)
-		edits_replace(call->edits, end_offset(source, call->token - 2),
+		edits_replace(call->edits, token_end(source, call->token - 2),
 			      token_at(source, close)->offset -
-			      end_offset(source, call->token - 2), "");
+			      token_end(source, call->token - 2), "");
 	else
 		edits_replace(call->edits, token_at(source, open)->offset,
-			      end_offset(source, close) -
+			      token_end(source, close) -
 			      token_at(source, open)->offset, name);
 	g_free(name);
 	return true;
@@ -405,7 +395,7 @@ bool hoist_value(struct marked_call *call)
 		      declaration);
 	move_before(call, at, name);
 	edits_replace(call->edits, token_at(source, call->token)->offset,
-		      end_offset(source, marked_close(call)) -
+		      token_end(source, marked_close(call)) -
 		      token_at(source, call->token)->offset, name);
 	g_free(declaration);
 	g_free(indent);

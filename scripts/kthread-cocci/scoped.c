@@ -8,11 +8,6 @@
 #include "hoist.h"
 #include "scopetext.h"
 
-static const struct token *token_at(const struct source *source, uint32_t i)
-{
-	return &source->lexed.tokens[i];
-}
-
 static bool is(const struct source *source, uint32_t i, const char *spelling)
 {
 	return token_is(&source->lexed, i, spelling);
@@ -97,11 +92,6 @@ static uint32_t head_of(const struct source *source, uint32_t i)
 	return NO_TOKEN;
 }
 
-static size_t end_offset(const struct source *source, uint32_t i)
-{
-	return token_at(source, i)->offset + token_at(source, i)->length;
-}
-
 /* Put braces around the statement from token @first to @last of a head. */
 static void add_braces(const struct marked_call *call, uint32_t first,
 		       uint32_t last, const char *indent)
@@ -109,9 +99,9 @@ static void add_braces(const struct marked_call *call, uint32_t first,
 	const struct source *source = call->source;
 	char *close = g_strdup_printf("\n%s}%s", indent,
 				      is(source, last + 1, "else") ? " " : "");
-	size_t end = end_offset(source, last);
+	size_t end = token_end(source, last);
 
-	edits_replace(call->edits, end_offset(source, first - 1), 0, " {");
+	edits_replace(call->edits, token_end(source, first - 1), 0, " {");
 	edits_replace(call->edits, end, is(source, last + 1, "else") ?
 		      token_at(source, last + 1)->offset - end : 0, close);
 	g_free(close);
@@ -199,11 +189,11 @@ static void replace_statement(const struct marked_call *call, uint32_t first,
 
 	if (!own_line) {
 		/* Behind a label or a head in the same line. */
-		start = end_offset(source, first - 1);
+		start = token_end(source, first - 1);
 		g_string_append_printf(text, "%s\n%s",
 				       head == NO_TOKEN ? "" : " {", indent);
 	} else if (head != NO_TOKEN) {
-		edits_replace(call->edits, end_offset(source, first - 1), 0,
+		edits_replace(call->edits, token_end(source, first - 1), 0,
 			      " {");
 	}
 	g_string_append(text, scoped);
@@ -211,14 +201,14 @@ static void replace_statement(const struct marked_call *call, uint32_t first,
 		g_string_append_printf(text, "\n%s}", outer);
 		brace_other_arm(call, head, last, outer);
 	}
-	edits_replace(call->edits, start, end_offset(source, last) - start,
+	edits_replace(call->edits, start, token_end(source, last) - start,
 		      text->str);
 	/* The brace and what belongs to it stand in one line. */
 	if (head != NO_TOKEN &&
 	    (is(source, last + 1, "else") || is(source, head, "do")))
-		edits_replace(call->edits, end_offset(source, last),
+		edits_replace(call->edits, token_end(source, last),
 			      token_at(source, last + 1)->offset -
-			      end_offset(source, last), " ");
+			      token_end(source, last), " ");
 	g_string_free(text, TRUE);
 	g_free(scoped);
 	g_free(statement);

@@ -4,11 +4,6 @@
 
 #include <string.h>
 
-static const struct token *token_at(const struct source *source, uint32_t i)
-{
-	return &source->lexed.tokens[i];
-}
-
 uint32_t marked_close(const struct marked_call *call)
 {
 	return call->source->match[call->token + 1];

@@ -13,11 +13,6 @@
 
 #include <string.h>
 
-static const struct token *token_at(const struct source *source, uint32_t i)
-{
-	return &source->lexed.tokens[i];
-}
-
 static bool is_bracket(const struct source *source, uint32_t i, const char *set)
 {
 	const struct token *token = token_at(source, i);

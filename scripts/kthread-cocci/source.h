@@ -42,6 +42,18 @@ struct source {
 struct source *source_new(const char *text, size_t length);
 void source_free(struct source *source);
 
+static inline const struct token *token_at(const struct source *source,
+					   uint32_t i)
+{
+	return &source->lexed.tokens[i];
+}
+
+/* Where token @i ends in the text. */
+static inline size_t token_end(const struct source *source, uint32_t i)
+{
+	return token_at(source, i)->offset + token_at(source, i)->length;
+}
+
 /* The function whose body holds token @i, or NULL. */
 const struct function *source_function_at(const struct source *source,
 					  uint32_t i);

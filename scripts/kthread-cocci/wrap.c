@@ -33,11 +33,6 @@ struct statement {
 	struct place *place;	/* per token from first */
 };
 
-static const struct token *token_at(const struct source *source, uint32_t i)
-{
-	return &source->lexed.tokens[i];
-}
-
 static struct place *place_of(const struct statement *statement, uint32_t i)
 {
 	return &statement->place[i - statement->first];

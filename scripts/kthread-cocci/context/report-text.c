@@ -41,37 +41,17 @@ static void print_chain(const struct sites *sites, const struct chain *chain,
 	g_free(reason);
 }
 
-static void print_chains(const struct sites *sites,
-			 const struct report_options *options,
-			 const struct site *site, enum context context,
-			 FILE *out)
-{
-	GPtrArray *chains = report_chains(sites, options, site, context);
-
-	for (guint i = 0; i < chains->len; i++)
-		print_chain(sites, chains->pdata[i], context, out);
-	g_ptr_array_unref(chains);
-}
-
 static void print_site(const struct sites *sites,
 		       const struct report_options *options,
 		       const struct site *site, FILE *out)
 {
 	char *function = report_node(sites, site->owner);
-	enum context context = verdict_context(site->verdict);
 
 	fprintf(out, "  %s:%u: %s() calls %s(): %s\n",
 		sites->model->index->paths[site->file], site->line, function,
 		site->lookup->spelling, verdict_words[site->verdict]);
 	g_free(function);
-	if (site->safe)
-		fprintf(out, "    %s\n", site->safe);
-	else if (context == CONTEXTS)
-		fputs("    nothing that is known calls it\n", out);
-	else
-		print_chains(sites, options, site, context, out);
-	if (site->verdict == VERDICT_MIXED)
-		print_chains(sites, options, site, CONTEXT_USER, out);
+	report_proof(sites, options, site, "    ", print_chain, out);
 }
 
 static void print_summary(const struct sites *sites,

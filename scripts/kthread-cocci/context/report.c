@@ -175,6 +175,34 @@ GPtrArray *report_chains(const struct sites *sites,
 	return chains;
 }
 
+static void print_chains(const struct sites *sites,
+			 const struct report_options *options,
+			 const struct site *site, enum context context,
+			 report_chain_printer print, FILE *out)
+{
+	GPtrArray *chains = report_chains(sites, options, site, context);
+
+	for (guint i = 0; i < chains->len; i++)
+		print(sites, chains->pdata[i], context, out);
+	g_ptr_array_unref(chains);
+}
+
+void report_proof(const struct sites *sites,
+		  const struct report_options *options, const struct site *site,
+		  const char *bullet, report_chain_printer print, FILE *out)
+{
+	enum context context = verdict_context(site->verdict);
+
+	if (site->safe)
+		fprintf(out, "%s%s\n", bullet, site->safe);
+	else if (context == CONTEXTS)
+		fprintf(out, "%snothing that is known calls it\n", bullet);
+	else
+		print_chains(sites, options, site, context, print, out);
+	if (site->verdict == VERDICT_MIXED)
+		print_chains(sites, options, site, CONTEXT_USER, print, out);
+}
+
 static void print_line(const struct sites *sites, const struct site *site,
 		       const struct chain *proof, FILE *out)
 {

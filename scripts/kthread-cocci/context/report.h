@@ -170,6 +170,19 @@ GPtrArray *report_chains(const struct sites *sites,
 			 const struct report_options *options,
 			 const struct site *site, enum context context);
 
+/* Prints one of them. */
+typedef void (*report_chain_printer)(const struct sites *sites,
+				     const struct chain *chain,
+				     enum context context, FILE *out);
+
+/*
+ * What a verdict rests on, for the formats that are lines: its reason behind
+ * @bullet, or its chains.
+ */
+void report_proof(const struct sites *sites,
+		  const struct report_options *options, const struct site *site,
+		  const char *bullet, report_chain_printer print, FILE *out);
+
 extern const char *const context_words[CONTEXTS];
 
 #endif
