@@ -172,6 +172,24 @@ static bool read_all(int fd, char *data, size_t len)
 	return true;
 }
 
+/* How many bytes there were. */
+static size_t read_at(int fd, char *data, size_t offset, size_t length)
+{
+	size_t got = 0;
+
+	while (got < length) {
+		ssize_t n = pread(fd, data + got, length - got,
+				  (off_t)(offset + got));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			break;
+		got += (size_t)n;
+	}
+	return got;
+}
+
 /* The tree that a path leads into, and the path in it. */
 static const char *find_root(const struct tree **tree, const char *path)
 {
@@ -301,6 +319,29 @@ bool tree_load(const struct tree *tree, const char *path, GByteArray *buffer)
 	memset(buffer->data + st.st_size, 0, TREE_PADDING);
 	close_quietly(fd);
 	return ok;
+}
+
+bool tree_part(const struct tree *tree, const char *path, char *data,
+	       size_t offset, size_t length)
+{
+	GBytes *bytes = NULL;
+	size_t got = 0;
+	int fd;
+
+	if (is_given(tree, path, &bytes)) {
+		gsize size = 0;
+		const char *all = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+
+		if (offset < size) {
+			got = MIN(length, size - offset);
+			memcpy(data, all + offset, got);
+		}
+	} else if ((fd = tree_openat(tree, path, O_RDONLY | O_NONBLOCK)) >= 0) {
+		got = read_at(fd, data, offset, length);
+		close(fd);
+	}
+	memset(data + got, 0, length - got);
+	return got == length;
 }
 
 int tree_stat(const struct tree *tree, const char *path, struct stat *st)

@@ -132,6 +132,13 @@ GBytes *tree_read(const struct tree *tree, const char *path);
 #define TREE_PADDING 8
 bool tree_load(const struct tree *tree, const char *path, GByteArray *buffer);
 
+/*
+ * @length bytes from byte @offset of a file into @data.  What is not there is
+ * zeroed; then false is returned.
+ */
+bool tree_part(const struct tree *tree, const char *path, char *data,
+	       size_t offset, size_t length);
+
 /* lstat() of a file of the tree; 0, or -1 with errno set. */
 int tree_stat(const struct tree *tree, const char *path, struct stat *st);
 

@@ -325,16 +325,16 @@ struct body *body_of(struct model *model, uint32_t file,
 		     const struct region *region)
 {
 	struct body *body = g_hash_table_lookup(model->bodies, region);
-	uint32_t length, end, start;
+	uint32_t end, start;
 
 	if (body)
 		return body;
 	body = g_new0(struct body, 1);
 	body->file = file;
 	body->region = region;
-	body->text = model_text(model, file, &length);
-	end = MIN(region->end, length);
+	end = MIN(region->end, model_length(model, file));
 	start = MIN(region->start, end);
+	body->text = model_part(model, file, start, end);
 	model_tokens(model, file, start, end - start, &body->toks);
 	read_brackets(body);
 	body->parameters = g_array_new(FALSE, FALSE, sizeof(struct variable));

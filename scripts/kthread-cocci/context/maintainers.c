@@ -5,10 +5,18 @@
 #include <fnmatch.h>
 #include <string.h>
 
+/* A pattern of F: or X:.  A slash at its end means all that is below. */
+struct pattern {
+	char *text;
+	size_t length;
+	size_t plain;			/* bytes in front of the first wildcard */
+	unsigned int depth;		/* folders and file that it names */
+};
+
 struct section {
 	char *title;
-	GPtrArray *files;		/* patterns of F: */
-	GPtrArray *excluded;		/* of X: */
+	GArray *files;			/* struct pattern */
+	GArray *excluded;		/* the same */
 	GPtrArray *names;		/* GRegex of N: */
 };
 
@@ -21,13 +29,40 @@ static void regex_free(gpointer data)
 	g_regex_unref(data);
 }
 
+static void pattern_clear(gpointer data)
+{
+	g_free(((struct pattern *)data)->text);
+}
+
+static GArray *patterns_new(void)
+{
+	GArray *patterns = g_array_new(FALSE, FALSE, sizeof(struct pattern));
+
+	g_array_set_clear_func(patterns, pattern_clear);
+	return patterns;
+}
+
+static void add_pattern(GArray *patterns, char *text)
+{
+	struct pattern pattern = {
+		.text = text,
+		.length = strlen(text),
+		.plain = strcspn(text, "*?["),
+		.depth = 1,
+	};
+
+	for (const char *at = text; *at; at++)
+		pattern.depth += *at == '/' && at[1];
+	g_array_append_val(patterns, pattern);
+}
+
 static void section_free(gpointer data)
 {
 	struct section *section = data;
 
 	g_free(section->title);
-	g_ptr_array_unref(section->files);
-	g_ptr_array_unref(section->excluded);
+	g_array_unref(section->files);
+	g_array_unref(section->excluded);
 	g_ptr_array_unref(section->names);
 	g_free(section);
 }
@@ -37,8 +72,8 @@ static struct section *section_new(const char *title)
 	struct section *section = g_new0(struct section, 1);
 
 	section->title = g_strstrip(g_strdup(title));
-	section->files = g_ptr_array_new_with_free_func(g_free);
-	section->excluded = g_ptr_array_new_with_free_func(g_free);
+	section->files = patterns_new();
+	section->excluded = patterns_new();
 	section->names = g_ptr_array_new_with_free_func(regex_free);
 	return section;
 }
@@ -49,11 +84,11 @@ static void add_line(struct section *section, char kind, const char *text)
 	GRegex *regex;
 
 	if (kind == 'F') {
-		g_ptr_array_add(section->files, value);
+		add_pattern(section->files, value);
 		return;
 	}
 	if (kind == 'X') {
-		g_ptr_array_add(section->excluded, value);
+		add_pattern(section->excluded, value);
 		return;
 	}
 	regex = kind == 'N' ? g_regex_new(value, 0, 0, NULL) : NULL;
@@ -103,51 +138,50 @@ void maintainers_free(struct maintainers *maintainers)
 	g_free(maintainers);
 }
 
-static unsigned int depth_of(const char *pattern)
+static bool matches(const struct pattern *pattern, const char *path)
 {
-	unsigned int depth = 1;
+	const char *text = pattern->text;
+	size_t length = pattern->length;
 
-	for (; *pattern; pattern++)
-		depth += *pattern == '/' && pattern[1];
-	return depth;
+	if (!length || strncmp(text, path, pattern->plain))
+		return false;
+	if (pattern->plain == length)
+		return text[length - 1] == '/' || !path[length] ||
+		       path[length] == '/';
+	/* A folder by a pattern: all below it as well. */
+	return !fnmatch(text, path, FNM_PATHNAME |
+			(text[length - 1] == '/' ? FNM_LEADING_DIR : 0));
 }
 
-/* A trailing slash means all below it; other patterns are globs. */
-static bool matches(const char *pattern, const char *path)
+/* The depth of the deepest one that matches, or 0. */
+static unsigned int deepest(const GArray *patterns, const char *path)
 {
-	size_t length = strlen(pattern);
+	unsigned int best = 0;
 
-	if (!length)
-		return false;
-	if (pattern[length - 1] == '/') {
-		if (!strpbrk(pattern, "*?["))
-			return !strncmp(pattern, path, length);
-		/* A folder by a pattern: all below it as well. */
-		return !fnmatch(pattern, path, FNM_PATHNAME | FNM_LEADING_DIR);
+	for (guint i = 0; i < patterns->len; i++) {
+		const struct pattern *pattern =
+			&g_array_index(patterns, struct pattern, i);
+
+		if (matches(pattern, path))
+			best = MAX(best, pattern->depth);
 	}
-	if (!strpbrk(pattern, "*?["))
-		return !strcmp(pattern, path) ||
-		       (!strncmp(pattern, path, length) &&
-			path[length] == '/');
-	return !fnmatch(pattern, path, FNM_PATHNAME);
+	return best;
 }
 
 static unsigned int score(const struct section *section, const char *path)
 {
-	unsigned int best = 0;
+	unsigned int best;
 
-	for (guint i = 0; i < section->excluded->len; i++)
-		if (matches(section->excluded->pdata[i], path))
-			return 0;
-	for (guint i = 0; i < section->files->len; i++)
-		if (matches(section->files->pdata[i], path))
-			best = MAX(best, 1 + depth_of(section->files->pdata[i]));
-	for (guint i = 0; !best && i < section->names->len; i++)
+	if (deepest(section->excluded, path))
+		return 0;
+	best = deepest(section->files, path);
+	if (best)
+		return 1 + best;
+	for (guint i = 0; i < section->names->len; i++)
 		if (g_regex_match(section->names->pdata[i], path, 0, NULL))
-			best = 1;
-	return best;
+			return 1;
+	return 0;
 }
-
 const char *maintainers_subsystem(const struct maintainers *maintainers,
 				  const char *path)
 {

@@ -23,19 +23,32 @@ static void free_record(gpointer data)
 	record_free(data);
 }
 
-/* The bytes of a file, which lie in the arena. */
+/*
+ * The bytes of a file, which lie in the arena.  Of a large file only some pages
+ * are read: most is never asked for, and new memory is what takes longest.
+ */
 struct text {
-	const char *data;
+	char *data;
 	uint32_t length;
+	bool *pages;		/* which of them are there; NULL: all */
 };
+
+#define PAGE 4096u
+
+static void text_free(gpointer data)
+{
+	struct text *text = data;
+
+	g_free(text->pages);
+	g_free(text);
+}
 
 struct model *model_new(const struct index *index)
 {
 	struct model *model = g_new0(struct model, 1);
 
 	model->index = index;
-	model->texts = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-	model->loaded = g_byte_array_new();
+	model->texts = g_hash_table_new_full(NULL, NULL, NULL, text_free);
 	model->arena = arena_new();
 	model->bodies = g_hash_table_new_full(NULL, NULL, NULL, free_body);
 	model->structs = g_hash_table_new_full(g_int64_hash, g_int64_equal,
@@ -66,43 +79,84 @@ void model_free(struct model *model)
 	g_hash_table_unref(model->returns);
 	g_hash_table_unref(model->texts);
 	arena_free(model->arena);
-	g_byte_array_unref(model->loaded);
 	toks_clear(&model->scratch);
 	g_free(model->worlds);
 	g_free(model);
 }
 
-static struct text *load_text(struct model *model, uint32_t file)
+/* Room for a file.  One that is gone since the index read it is empty. */
+static struct text *text_new(struct model *model, uint32_t file)
 {
-	struct text *text = g_new(struct text, 1);
-	GByteArray *loaded = model->loaded;
-	char *data;
+	struct text *text = g_new0(struct text, 1);
+	struct stat st = { 0 };
 
-	if (!tree_load(model->index->tree, model->index->paths[file], loaded)) {
-		/* The index has just read it; now it is gone. */
-		g_byte_array_set_size(loaded, TREE_PADDING);
-		memset(loaded->data, 0, TREE_PADDING);
-	}
-	data = arena_take(model->arena, &model->rest, loaded->len);
-	memcpy(data, loaded->data, loaded->len);
-	*text = (struct text){ data, loaded->len - TREE_PADDING };
+	if (!tree_stat(model->index->tree, model->index->paths[file], &st))
+		text->length = (uint32_t)MIN(st.st_size, UINT32_MAX / 2);
+	text->data = arena_take(model->arena, &model->rest,
+				text->length + TREE_PADDING);
+	memset(text->data + text->length, 0, TREE_PADDING);
+	text->pages = g_new0(bool, text->length / PAGE + 1);
 	return text;
 }
 
-const char *model_text(struct model *model, uint32_t file, uint32_t *length)
+static struct text *text_of(struct model *model, uint32_t file)
 {
 	struct text *text = g_hash_table_lookup(model->texts,
 						GUINT_TO_POINTER(file));
 
 	if (!text) {
-		text = load_text(model, file);
+		text = text_new(model, file);
 		g_hash_table_insert(model->texts, GUINT_TO_POINTER(file), text);
 	}
-	if (length)
-		*length = text->length;
+	return text;
+}
+
+/* Read what is not there yet of the bytes from @start to @end. */
+static void read_pages(struct model *model, uint32_t file, struct text *text,
+		       uint32_t start, uint32_t end)
+{
+	uint32_t first = start / PAGE;
+	uint32_t last = (end + PAGE - 1) / PAGE;
+
+	while (first < last && text->pages[first])
+		first++;
+	while (first < last && text->pages[last - 1])
+		last--;
+	if (first == last)
+		return;
+	start = first * PAGE;
+	tree_part(model->index->tree, model->index->paths[file],
+		  text->data + start, start,
+		  MIN(last * PAGE, text->length) - start);
+	memset(text->pages + first, true, last - first);
+	if (!first && end == text->length)
+		g_clear_pointer(&text->pages, g_free);
+}
+
+const char *model_part(struct model *model, uint32_t file, uint32_t start,
+		       uint32_t end)
+{
+	struct text *text = text_of(model, file);
+
+	end = MIN(end, text->length);
+	if (text->pages && start < end)
+		read_pages(model, file, text, start, end);
 	return text->data;
 }
 
+const char *model_text(struct model *model, uint32_t file, uint32_t *length)
+{
+	const struct text *text = text_of(model, file);
+
+	if (length)
+		*length = text->length;
+	return model_part(model, file, 0, text->length);
+}
+
+uint32_t model_length(struct model *model, uint32_t file)
+{
+	return text_of(model, file)->length;
+}
 static bool is_bracket(uint8_t kind)
 {
 	return kind && kind < 128 && strchr("()[]{}", kind);
@@ -140,7 +194,8 @@ static void drop_conditionals(struct toks *toks)
 void model_tokens(struct model *model, uint32_t file, uint32_t start,
 		  uint32_t length, struct toks *toks)
 {
-	const char *text = model_text(model, file, NULL);
+	const char *text = model_part(model, file, start,
+				      start + length + TREE_PADDING);
 
 	toks_read(&model->scratch, text + start, length);
 	toks->count = model->scratch.count;
@@ -191,11 +246,11 @@ static bool is_part(char c)
 
 char *model_word(struct model *model, uint32_t file, uint32_t offset)
 {
-	uint32_t length;
-	const char *text = model_text(model, file, &length);
+	uint32_t length = model_length(model, file);
 	uint32_t end = MIN(offset, length);
+	const char *text = model_part(model, file, end, end + PAGE);
 
-	while (end < length && is_part(text[end]))
+	while (end < length && end - offset < PAGE && is_part(text[end]))
 		end++;
 	return g_strndup(text + MIN(offset, length),
 			 end - MIN(offset, length));

@@ -18,7 +18,6 @@
 struct model {
 	const struct index *index;
 	GHashTable *texts;	/* file -> struct text */
-	GByteArray *loaded;	/* room to read a file into */
 	struct arena *arena;	/* where texts are */
 	struct arena_rest rest;
 	GHashTable *bodies;	/* struct region -> struct body */
@@ -52,6 +51,15 @@ void model_free(struct model *model);
  * An empty text where it cannot be read any more.
  */
 const char *model_text(struct model *model, uint32_t file, uint32_t *length);
+
+/*
+ * The same, but only the bytes from @start to @end are sure to be there.  The
+ * pointer is the file's start nevertheless.
+ */
+const char *model_part(struct model *model, uint32_t file, uint32_t start,
+		       uint32_t end);
+
+uint32_t model_length(struct model *model, uint32_t file);
 
 /*
  * The tokens of @length bytes from @start of the file, with offsets from the

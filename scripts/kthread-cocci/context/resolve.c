@@ -242,11 +242,11 @@ static bool may_include(const struct model *model, uint32_t from, uint32_t to)
 static bool is_own_name(struct model *model, uint32_t file,
 			const struct region *region)
 {
-	uint32_t length;
-	const char *text = model_text(model, file, &length);
+	const char *text = model_part(model, file, region->start, region->end);
 	uint32_t end = region->name_offset + region->name_length;
 
-	if (region->flags & REGION_PARAMETERS || region->end > length)
+	if (region->flags & REGION_PARAMETERS ||
+	    region->end > model_length(model, file))
 		return false;
 	while (end < region->end && (text[end] == ' ' || text[end] == '\t'))
 		end++;

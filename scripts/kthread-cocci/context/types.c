@@ -25,9 +25,8 @@ static struct record *record_at(struct model *model, uint32_t file,
 static void read_braces(struct model *model, uint32_t file, uint32_t brace,
 			struct toks *toks)
 {
-	uint32_t length;
+	uint32_t length = model_length(model, file);
 
-	model_text(model, file, &length);
 	memset(toks, 0, sizeof(*toks));
 	if (brace >= length)
 		return;
@@ -155,7 +154,7 @@ static struct record *record_at(struct model *model, uint32_t file,
 {
 	gint64 key = (gint64)((uint64_t)file << 32 | brace);
 	struct record *record = g_hash_table_lookup(model->structs, &key);
-	const char *text = model_text(model, file, NULL);
+	const char *text;
 	struct toks toks;
 	uint32_t end, i = 1;
 
@@ -169,6 +168,7 @@ static struct record *record_at(struct model *model, uint32_t file,
 	g_hash_table_insert(model->structs, g_memdup2(&key, sizeof(key)),
 			    record);
 	read_braces(model, file, brace, &toks);
+	text = model_part(model, file, brace, brace);
 	if (!toks.count || toks.tok[0].kind != '{') {
 		toks_clear(&toks);
 		return record;
@@ -193,23 +193,28 @@ static struct record *record_at(struct model *model, uint32_t file,
 	return record;
 }
 
+/* From the word typedef to the name at most; bytes. */
+#define TYPEDEF_MAX 4096u
+
 /* What a typedef stands for. */
 static struct type typedef_type(struct model *model, name_t name, uint32_t file)
 {
 	const struct place *best = nearest_place(model, file, name,
 						 REF_TYPEDEF, false);
 	struct type type = { 0 };
-	uint32_t start, length, next;
+	uint32_t start, next;
 	const char *text;
 	struct toks toks = { 0 };
 
 	if (!best)
 		return type;
-	text = model_text(model, best->file, &length);
+	text = model_part(model, best->file,
+			  best->offset - MIN(best->offset, TYPEDEF_MAX),
+			  best->offset + TREE_PADDING);
 	/* From the word typedef in front of it. */
 	for (start = best->offset; start > 0; start--)
 		if (!strncmp(text + start, "typedef", 7) ||
-		    best->offset - start > 4096)
+		    best->offset - start >= TYPEDEF_MAX)
 			break;
 	model_tokens(model, best->file, start, best->offset - start, &toks);
 	type = type_parse(text, &toks, 0, toks.count, &next);
@@ -292,12 +297,15 @@ bool type_is_function(const struct model *model, const struct type *type)
 		index_is_function_type(model->index, type->tag));
 }
 
+/* Nobody writes a longer one; bytes. */
+#define DECLARATION_MAX 2000u
+
 /* The byte at which the declaration around @offset begins at file scope. */
 static uint32_t declaration_start(const char *text, uint32_t offset)
 {
 	uint32_t i = offset;
 
-	while (i > 0 && offset - i < 2000) {
+	while (i > 0 && offset - i + 2 < DECLARATION_MAX) {
 		char c = text[i - 1];
 
 		if (c == ';' || c == '}' || c == '{')
@@ -317,15 +325,18 @@ static uint32_t declaration_start(const char *text, uint32_t offset)
 /* The type that the file-scope variable at @place is declared with. */
 static struct type declared_type(struct model *model, const struct place *place)
 {
-	uint32_t length, start;
-	const char *text = model_text(model, place->file, &length);
+	uint32_t length = model_length(model, place->file), start;
+	uint32_t most = MIN(place->offset, DECLARATION_MAX);
+	const char *text = model_part(model, place->file, place->offset - most,
+				      place->offset + DECLARATION_MAX);
 	struct toks toks = { 0 };
 	struct type type;
 	uint32_t next, at;
 
 	start = declaration_start(text, MIN(place->offset, length));
 	at = place->offset;
-	while (at < length && (g_ascii_isalnum(text[at]) || text[at] == '_'))
+	while (at < length && at - place->offset < DECLARATION_MAX &&
+	       (g_ascii_isalnum(text[at]) || text[at] == '_'))
 		at++;
 	model_tokens(model, place->file, start, at - start, &toks);
 	type = type_parse(text, &toks, 0, toks.count, &next);
@@ -624,8 +635,8 @@ char *slot_text(struct model *model, const struct slot *slot)
 		return result;
 	}
 	/* The tag stands in front of the brace. */
-	text = model_text(model, slot->record->file, NULL);
 	end = slot->record->brace;
+	text = model_part(model, slot->record->file, 0, end);
 	while (end && g_ascii_isspace(text[end - 1]))
 		end--;
 	for (i = end; i && (g_ascii_isalnum(text[i - 1]) ||
