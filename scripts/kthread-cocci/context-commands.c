@@ -24,7 +24,9 @@ enum exit_status command_index(const struct globals *globals,
 			       const struct command *command, int argc,
 			       char **argv)
 {
-	struct index_options options = { .jobs = globals->jobs };
+	struct index_options options = {
+		.jobs = globals->jobs, .whole = true,
+	};
 	bool help = false, edges = false;
 	const struct option_entry table[] = {
 		{ "edges", 0, OPTION_TRUE, &edges, NULL,

@@ -19,7 +19,7 @@
  *   slice spatch-cache spatch candidate leftover rewrite
  *                                            carrying a step out
  *   diff writeback                           getting the result to the user
- *   scan/: name tokens scan arena build update store pair index
+ *   scan/: name tokens scan arena build update overlay store pair index
  *                                            where every name stands
  *   context/: model body types resolve sink flow       what stands there
  *   context/: tables guard scope graph chain sites     who calls a lookup

@@ -188,7 +188,8 @@ like "a tree without a lookup: JSON" "$scratch/stdout" '"sites": \[\]'
 tree=$scratch/tree
 cp -a "$top/tests/contexts/ops-struct" "$tree"
 
-# A run with the cache gives what one without gives, then and once more.
+# A run with the cache gives what one without gives, then and once more, and once
+# the cache file has taken in what changed since.
 same_as_without()
 {
 	run -C "$tree" contexts --no-cache --format=tsv
@@ -201,6 +202,12 @@ same_as_without()
 		is "cache: $1: $round run: nothing is said" \
 			"$(cat "$scratch/stderr")" ""
 	done
+	rm -rf "$scratch/merged"
+	cp -a "$XDG_CACHE_HOME" "$scratch/merged"
+	XDG_CACHE_HOME=$scratch/merged "$PROGRAM" -q -C "$tree" index
+	XDG_CACHE_HOME=$scratch/merged "$PROGRAM" -C "$tree" contexts \
+		--format=tsv >"$scratch/from-merged" 2>&1
+	same "cache: $1: merged" "$scratch/from-merged" "$scratch/without"
 }
 
 run -C "$tree" contexts --no-cache --format=tsv
@@ -268,6 +275,45 @@ same_as_without "a folder is removed"
 rm -rf "$tree"
 cp -a "$top/tests/contexts/ops-struct" "$tree"
 same_as_without "all is back"
+
+# A small change is laid over the cache file, many are merged into it.
+"$PROGRAM" -q -C "$tree" index
+cp "$cache" "$scratch/before"
+printf 'static int just_new(void)\n{\n\treturn kern_path("/just-new", 0, NULL);\n}\nstatic DECLARE_WORK(just_new_work, just_new);\n' \
+	>>"$tree/kernel/thing.c"
+run -v -C "$tree" contexts --format=tsv
+like "overlay: one file is scanned" "$scratch/stderr" 'index: 1 files scanned'
+unlike "overlay: nothing is built anew" "$scratch/stderr" 'built anew'
+like "overlay: it is seen" "$scratch/stdout" "just_new${tab}kern_path${tab}kthread"
+same "overlay: the cache file stays" "$cache" "$scratch/before"
+same_as_without "a new work function"
+# Its places were not worth keeping as long as it was no function.
+printf 'int uses_it(void)\n{\n\ttake(first_used);\n\treturn 0;\n}\n' \
+	>"$tree/kernel/user.c"
+run -v -C "$tree" contexts --format=tsv
+printf 'int first_used(void)\n{\n\treturn kern_path("/first-used", 0, NULL);\n}\n' \
+	>>"$tree/kernel/thing.c"
+run -v -C "$tree" contexts --format=tsv
+like "overlay: a name that was dropped: built anew" "$scratch/stderr" 'built anew'
+same_as_without "a name that was dropped"
+cp "$cache" "$scratch/before"
+for i in 1 2 3 4 5 6 7 8; do
+	for j in a b c d e; do
+		echo "int many_$i$j;" >"$tree/kernel/many-$i$j.c"
+	done
+done
+same_as_without "forty files are added"
+for i in 1 2 3 4 5 6 7 8; do
+	for j in a b c d e; do
+		echo "int more_$i$j;" >>"$tree/kernel/many-$i$j.c"
+	done
+done
+cp "$cache" "$scratch/before"
+same_as_without "forty files change"
+not_ok "merge: the cache file is a new one" cmp -s "$cache" "$scratch/before"
+rm -rf "$tree"
+cp -a "$top/tests/contexts/ops-struct" "$tree"
+same_as_without "all is back again"
 
 # Another tree has a cache of its own.
 cp -a "$top/tests/contexts/work" "$scratch/other"

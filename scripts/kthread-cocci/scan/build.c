@@ -228,6 +228,25 @@ void build_names(const struct build *build, const struct index *old,
 	index->members = (name_t *)(void *)g_array_free(members, FALSE);
 }
 
+bool build_brings_names(const struct index *now, const struct index *old)
+{
+	uint32_t o = 0;
+
+	for (size_t i = 0; i < NAME_SET_BYTES / 8; i++)
+		if (now->name_set[i] & ~old->name_set[i] & old->dropped[i])
+			return true;
+	for (uint32_t i = 0; i < now->member_count; i++) {
+		name_t member = now->members[i];
+
+		while (o < old->member_count && old->members[o] < member)
+			o++;
+		if ((o == old->member_count || old->members[o] != member) &&
+		    in_set(old->dropped, member))
+			return true;
+	}
+	return false;
+}
+
 #define BUCKET_BITS 14
 #define BUCKETS (1u << BUCKET_BITS)
 
@@ -315,8 +334,10 @@ static void count_stripe(void *context, size_t stripe)
 			uint32_t place = facts->ref_places[i];
 
 			if (!is_kept(sorting, name,
-				     place & ((1 << KIND_BITS) - 1)))
+				     place & ((1 << KIND_BITS) - 1))) {
+				add_to_set(sorting->build->dropped, name);
 				continue;
+			}
 			facts->ref_names[kept] = name;
 			facts->ref_places[kept++] = place;
 			position[bucket_of(name)]++;
@@ -527,6 +548,7 @@ struct index *build_anew(struct build *build)
 	entries = build_places(build, index, &count);
 	group(index, entries, count);
 	build_files(build, index);
+	index->dropped = g_memdup2(build->dropped, NAME_SET_BYTES);
 	index->scanned = build->file_count;
 	return index;
 }
@@ -558,6 +580,7 @@ struct build *build_new(const struct tree *tree, unsigned int jobs,
 	build->facts = g_new0(struct facts, build->file_count + 1);
 	build->arena = arena_new();
 	build->name_set = g_malloc0(NAME_SET_BYTES);
+	build->dropped = g_malloc0(NAME_SET_BYTES);
 	return build;
 }
 
@@ -565,6 +588,7 @@ void build_free(struct build *build)
 {
 	arena_free(build->arena);
 	g_free(build->name_set);
+	g_free(build->dropped);
 	g_free(build->paths);
 	g_free(build->identity);
 	g_free(build->wanted);
@@ -582,13 +606,18 @@ static void scan_wanted(void *context, size_t i)
 	progress_step(1);
 }
 
-void build_scan(struct build *build)
+unsigned int build_wanted(const struct build *build)
 {
 	unsigned int wanted = 0;
 
 	for (uint32_t f = 0; f < build->file_count; f++)
 		wanted += build->wanted[f];
-	progress_begin("index", wanted);
+	return wanted;
+}
+
+void build_scan(struct build *build)
+{
+	progress_begin("index", build_wanted(build));
 	parallel_for(build->file_count, build->jobs, scan_wanted, build);
 	progress_end();
 }

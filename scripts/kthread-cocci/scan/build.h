@@ -33,6 +33,7 @@ struct build {
 	bool *wanted;			/* scan this file */
 	struct arena *arena;		/* what facts point to */
 	uint64_t *name_set;		/* of the definitions that were scanned */
+	uint64_t *dropped;		/* of the values and members that were not kept */
 	struct facts *facts;		/* per file; empty where not scanned */
 };
 
@@ -46,6 +47,9 @@ struct entry {
 struct build *build_new(const struct tree *tree, unsigned int jobs,
 			struct findings *findings);
 void build_free(struct build *build);
+
+/* How many files are wanted. */
+unsigned int build_wanted(const struct build *build);
 
 /* Scan the wanted files into build->facts. */
 void build_scan(struct build *build);
@@ -64,6 +68,12 @@ void build_names(const struct build *build, const struct index *old,
  */
 struct entry *build_places(struct build *build, const struct index *index,
 			   uint32_t *count);
+
+/*
+ * Do the names of @now, those of @old and more, include one that was dropped
+ * from the files of @old, so that these would have to be scanned again?
+ */
+bool build_brings_names(const struct index *now, const struct index *old);
 
 /* Paths and identities of all files into @index. */
 void build_files(const struct build *build, struct index *index);

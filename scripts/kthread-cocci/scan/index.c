@@ -8,6 +8,7 @@
 
 #include "message.h"
 #include "scan/build.h"
+#include "scan/overlay.h"
 #include "scan/store.h"
 
 /* Mark what differs from the cached index; is anything different at all? */
@@ -121,7 +122,15 @@ struct index *index_open(const struct tree *tree,
 		old = NULL;
 		say_verbose("index: nothing changed");
 	} else if (old) {
-		index = build_update(build, old);
+		if (!options->whole)
+			old->overlay = overlay_new(build, old);
+		if (old->overlay) {
+			index = old;
+			old = NULL;
+			index->scanned = build_wanted(build);
+		} else {
+			index = build_update(build, old);
+		}
 	}
 	if (!index) {
 		if (old || options->base)
@@ -146,6 +155,7 @@ void index_free(struct index *index)
 		return;
 	if (index->is_written)
 		wait_for_writer();
+	overlay_free(index->overlay);
 	if (index->mapped) {
 		munmap(index->mapped, index->mapped_length);
 	} else {
@@ -159,6 +169,7 @@ void index_free(struct index *index)
 		g_free(index->members);
 		g_free(index->types);
 		g_free(index->name_set);
+		g_free(index->dropped);
 		g_free(index->typed);
 	}
 	g_free(index->paths);
@@ -185,14 +196,15 @@ static uint32_t find(const name_t *names, uint32_t count, name_t name)
 struct places index_places(const struct index *index, name_t name)
 {
 	uint32_t i = find(index->names, index->name_count, name);
-	struct places none = { NULL, 0 };
+	struct places places = { NULL, 0 };
 
-	if (i == UINT32_MAX)
-		return none;
-	return (struct places){
-		.place = index->place + index->start[i],
-		.count = index->start[i + 1] - index->start[i],
-	};
+	if (i != UINT32_MAX)
+		places = (struct places){
+			.place = index->place + index->start[i],
+			.count = index->start[i + 1] - index->start[i],
+		};
+	return index->overlay ?
+		overlay_places(index->overlay, name, places) : places;
 }
 
 /* The first of the places that is in the file or behind it. */
@@ -239,21 +251,26 @@ bool index_is_function_type(const struct index *index, name_t name)
 const struct region *index_region(const struct index *index, uint32_t file,
 				  uint32_t offset)
 {
-	uint32_t first = index->first_region[file];
-	uint32_t low = first, high = index->first_region[file + 1];
+	const struct region *first = index->region + index->first_region[file];
+	const struct region *end = index->region +
+				   index->first_region[file + 1];
+	size_t low = 0, high;
 
+	if (index->overlay)
+		overlay_regions(index->overlay, file, &first, &end);
+	high = (size_t)(end - first);
 	/* The last region that starts at or before the offset ... */
 	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
+		size_t middle = low + (high - low) / 2;
 
-		if (index->region[middle].start <= offset)
+		if (first[middle].start <= offset)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	/* ... or one around it, behind the macros that are defined inside. */
-	while (low-- > first) {
-		const struct region *region = &index->region[low];
+	while (low-- > 0) {
+		const struct region *region = &first[low];
 
 		if (region->end > offset)
 			return region;

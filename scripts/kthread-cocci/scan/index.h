@@ -24,7 +24,7 @@ struct place {
 	uint32_t kind : 32 - SCAN_MAX_BITS;
 };
 
-/* Names that are functions or variables, as a set of hash bits. */
+/* A set of names: one bit per hash value. */
 #define NAME_SET_BITS 24
 #define NAME_SET_BYTES ((size_t)1 << (NAME_SET_BITS - 3))
 
@@ -47,7 +47,8 @@ struct index {
 	/* Typedefs of functions, sorted by value. */
 	uint32_t type_count;
 	name_t *types;
-	uint64_t *name_set;		/* see NAME_SET_BITS */
+	uint64_t *name_set;		/* of functions and variables */
+	uint64_t *dropped;		/* of uses that were not worth a place */
 	/* Declared members by typedef, for the next update; sorted. */
 	uint32_t typed_count;
 	struct typed_member *typed;
@@ -55,6 +56,7 @@ struct index {
 	char *path_text;		/* what paths[] points to */
 	void *mapped;			/* the cache file, or NULL */
 	size_t mapped_length;
+	struct overlay *overlay;	/* files that changed since, or NULL */
 	unsigned int scanned;		/* files that were read to build it */
 	bool is_written;		/* by a thread, perhaps still now */
 };
@@ -63,6 +65,8 @@ struct index_options {
 	unsigned int jobs;
 	bool no_cache;			/* neither read nor write a cache file */
 	bool rebuild;			/* do not read it */
+	/* Merge what changed and write it, however little it is. */
+	bool whole;
 	/* Bring this one up to date, and leave the cache file alone. */
 	const struct index *base;
 };

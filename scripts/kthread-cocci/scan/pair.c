@@ -74,11 +74,13 @@ struct index *index_open_module(const struct tree *tree,
 				struct findings *findings)
 {
 	struct build *build = build_new(tree, options->jobs, findings);
+	struct index_options whole = *options;
 	struct findings *found = findings_new();
 	struct index *kernel = NULL, *moved = NULL, *index;
 
 	if (!options->base) {
-		kernel = index_open(tree->kernel, options, found);
+		whole.whole = true;
+		kernel = index_open(tree->kernel, &whole, found);
 		moved = move_paths(kernel, tree);
 		tree_take_findings(tree, found, findings);
 	}

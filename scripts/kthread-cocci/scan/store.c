@@ -16,7 +16,8 @@ static const char magic[8] = "kthcocci";
 enum section {
 	SECTION_ROOT, SECTION_PATHS, SECTION_FILES, SECTION_NAMES,
 	SECTION_START, SECTION_PLACES, SECTION_FIRST_REGION, SECTION_REGIONS,
-	SECTION_MEMBERS, SECTION_TYPES, SECTION_NAME_SET, SECTION_TYPED,
+	SECTION_MEMBERS, SECTION_TYPES, SECTION_NAME_SET, SECTION_DROPPED,
+	SECTION_TYPED,
 	SECTIONS
 };
 
@@ -103,6 +104,8 @@ static bool sections_fit(const struct header *header, size_t length)
 	       header->length[SECTION_TYPED] ==
 	       header->typed_count * sizeof(struct typed_member) &&
 	       header->length[SECTION_NAME_SET] ==
+	       NAME_SET_BYTES &&
+	       header->length[SECTION_DROPPED] ==
 	       NAME_SET_BYTES;
 }
 
@@ -155,6 +158,7 @@ static struct index *attach(char *data, size_t length, const struct tree *tree)
 	index->members = section[SECTION_MEMBERS];
 	index->types = section[SECTION_TYPES];
 	index->name_set = section[SECTION_NAME_SET];
+	index->dropped = section[SECTION_DROPPED];
 	index->typed = section[SECTION_TYPED];
 	index->path_text = section[SECTION_PATHS];
 	index->paths = g_new(const char *, header->file_count + 1);
@@ -232,6 +236,7 @@ static void list_chunks(const struct index *index, struct cache_chunk *chunks)
 				    sizeof(*index->types) },
 		[SECTION_NAME_SET] = { index->name_set,
 				       NAME_SET_BYTES },
+		[SECTION_DROPPED] = { index->dropped, NAME_SET_BYTES },
 		[SECTION_TYPED] = { index->typed, index->typed_count *
 				    sizeof(*index->typed) },
 	};

@@ -13,7 +13,7 @@
 #include "scan/index.h"
 
 /* Raised with every change of what the scanner finds or how it is kept. */
-#define STORE_VERSION 7
+#define STORE_VERSION 8
 
 /* The path of the tree's cache file, or NULL where there is no home for it. */
 char *store_path(const struct tree *tree);

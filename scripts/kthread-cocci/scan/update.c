@@ -3,20 +3,12 @@
  * Bringing an index up to date; see build.h.
  *
  * The places and regions of files that did not change are taken over, those of
- * the others are merged in.  What the scanner dropped from the unchanged files
- * (see build.c) is lost; so the update gives up when a changed file defines a
- * name that was in no set, since they may use it.
+ * the others are merged in.  What was dropped from the unchanged files is lost
+ * (see build.c); so the update gives up when a changed file brings such a name.
  */
 #include "scan/build.h"
 
 #include <string.h>
-
-static bool same_names(const name_t *a, uint32_t a_count, const name_t *b,
-		       uint32_t b_count)
-{
-	return a_count == b_count &&
-	       (!a_count || !memcmp(a, b, a_count * sizeof(*a)));
-}
 
 /* For each file of @old its number now, or UINT32_MAX. */
 static uint32_t *renumber(const struct build *build, const struct index *old,
@@ -117,16 +109,6 @@ static void merge_regions(const struct build *build, const struct index *old,
 	index->region = (struct region *)(void *)g_array_free(regions, FALSE);
 }
 
-static bool has_new_names(const struct index *index, const struct index *old)
-{
-	return memcmp(index->name_set, old->name_set,
-		      NAME_SET_BYTES) ||
-	       !same_names(index->members, index->member_count, old->members,
-			   old->member_count) ||
-	       !same_names(index->types, index->type_count, old->types,
-			   old->type_count);
-}
-
 struct index *build_update(struct build *build, const struct index *old)
 {
 	struct index *index = g_new0(struct index, 1);
@@ -137,7 +119,7 @@ struct index *build_update(struct build *build, const struct index *old)
 	build_scan(build);
 	index->tree = build->tree;
 	build_names(build, old, index);
-	if (!build->tree->kernel && has_new_names(index, old)) {
+	if (!build->tree->kernel && build_brings_names(index, old)) {
 		index_free(index);
 		return NULL;
 	}
@@ -149,7 +131,9 @@ struct index *build_update(struct build *build, const struct index *old)
 	g_free(now);
 	g_free(back);
 	build_files(build, index);
-	for (uint32_t f = 0; f < build->file_count; f++)
-		index->scanned += build->wanted[f];
+	index->dropped = g_memdup2(build->dropped, NAME_SET_BYTES);
+	for (size_t i = 0; i < NAME_SET_BYTES / 8; i++)
+		index->dropped[i] |= old->dropped[i];
+	index->scanned = build_wanted(build);
 	return index;
 }
