@@ -179,13 +179,37 @@ static int compare_typed(const void *a, const void *b)
 	return x->member < y->member ? -1 : x->member > y->member;
 }
 
+/* Most types are told apart by one bit. */
+#define TYPE_SET_BITS 14
+
+/* The members that are declared by a typedef of a function. */
+static void add_typed_members(const struct index *index, const GArray *typed,
+			      GArray *members)
+{
+	uint64_t set[1 << (TYPE_SET_BITS - 6)] = { 0 };
+
+	for (uint32_t i = 0; i < index->type_count; i++) {
+		uint64_t bit = index->types[i] >> (64 - TYPE_SET_BITS);
+
+		set[bit / 64] |= UINT64_C(1) << bit % 64;
+	}
+	for (guint i = 0; i < typed->len; i++) {
+		const struct typed_member *one =
+			&g_array_index(typed, struct typed_member, i);
+		uint64_t bit = one->type >> (64 - TYPE_SET_BITS);
+
+		if (set[bit / 64] >> bit % 64 & 1 &&
+		    has_name(index->types, index->type_count, one->type))
+			g_array_append_val(members, one->member);
+	}
+}
+
 void build_names(const struct build *build, const struct index *old,
 		 struct index *index)
 {
 	GArray *types = g_array_new(FALSE, FALSE, sizeof(name_t));
 	GArray *members = g_array_new(FALSE, FALSE, sizeof(name_t));
 	GArray *typed = g_array_new(FALSE, FALSE, sizeof(struct typed_member));
-	uint32_t kept = 0;
 
 	index->name_set = g_memdup2(build->name_set, NAME_SET_BYTES);
 	if (old) {
@@ -208,24 +232,26 @@ void build_names(const struct build *build, const struct index *old,
 	index->type_count = unique_names((name_t *)(void *)types->data,
 					 types->len);
 	index->types = (name_t *)(void *)g_array_free(types, FALSE);
-	if (typed->len)
-		qsort(typed->data, typed->len, sizeof(struct typed_member),
-		      compare_typed);
-	for (guint i = 0; i < typed->len; i++) {
-		struct typed_member *all = (struct typed_member *)(void *)
-			typed->data;
-
-		if (kept && !compare_typed(&all[kept - 1], &all[i]))
-			continue;
-		all[kept++] = all[i];
-		if (has_name(index->types, index->type_count, all[i].type))
-			g_array_append_val(members, all[i].member);
-	}
-	index->typed_count = kept;
+	add_typed_members(index, typed, members);
+	index->typed_count = typed->len;
 	index->typed = (struct typed_member *)(void *)g_array_free(typed, FALSE);
 	index->member_count = unique_names((name_t *)(void *)members->data,
 					   members->len);
 	index->members = (name_t *)(void *)g_array_free(members, FALSE);
+}
+
+void build_typed(struct index *index)
+{
+	struct typed_member *typed = index->typed;
+	uint32_t kept = 0;
+
+	if (!index->typed_count)
+		return;
+	qsort(typed, index->typed_count, sizeof(*typed), compare_typed);
+	for (uint32_t i = 0; i < index->typed_count; i++)
+		if (!kept || compare_typed(&typed[kept - 1], &typed[i]))
+			typed[kept++] = typed[i];
+	index->typed_count = kept;
 }
 
 bool build_brings_names(const struct index *now, const struct index *old)
@@ -531,10 +557,17 @@ void build_files(const struct build *build, struct index *index)
 				 sizeof(*build->identity));
 }
 
+static gpointer sort_typed(gpointer index)
+{
+	build_typed(index);
+	return NULL;
+}
+
 struct index *build_anew(struct build *build)
 {
 	struct index *index = g_new0(struct index, 1);
 	struct entry *entries;
+	GThread *typed = NULL;
 	uint32_t count;
 
 	/* An update that gave up has scanned some of them. */
@@ -544,9 +577,15 @@ struct index *build_anew(struct build *build)
 	build_scan(build);
 	index->tree = build->tree;
 	build_names(build, NULL, index);
+	if (build->jobs > 1)
+		typed = g_thread_new("typed", sort_typed, index);
+	else
+		build_typed(index);
 	join_regions(build, index);
 	entries = build_places(build, index, &count);
 	group(index, entries, count);
+	if (typed)
+		g_thread_join(typed);
 	build_files(build, index);
 	index->dropped = g_memdup2(build->dropped, NAME_SET_BYTES);
 	index->scanned = build->file_count;

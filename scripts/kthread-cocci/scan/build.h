@@ -61,6 +61,9 @@ void build_scan(struct build *build);
 void build_names(const struct build *build, const struct index *old,
 		 struct index *index);
 
+/* Sort index->typed, which build_names() leaves as it comes, once each. */
+void build_typed(struct index *index);
+
 /*
  * The scanned files' places that are worth keeping by @index's sets of names,
  * sorted by name, file and offset.  The caller frees them.  All facts are gone

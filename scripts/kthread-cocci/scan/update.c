@@ -131,6 +131,7 @@ struct index *build_update(struct build *build, const struct index *old)
 	g_free(now);
 	g_free(back);
 	build_files(build, index);
+	build_typed(index);
 	index->dropped = g_memdup2(build->dropped, NAME_SET_BYTES);
 	for (size_t i = 0; i < NAME_SET_BYTES / 8; i++)
 		index->dropped[i] |= old->dropped[i];
