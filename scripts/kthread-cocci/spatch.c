@@ -25,7 +25,13 @@
 #include "spatch-cache.h"
 
 /* More files than this in a process and a failure costs too much again. */
-#define BATCH_FILES 40
+#define BATCH_FILES 80
+
+/*
+ * Below this weight, in bytes, nothing is left for whoever is done first: what
+ * another start of spatch takes is more than it evens out.
+ */
+#define WORTH_EVENING (4 << 20)
 
 struct batch {
 	unsigned int id;
@@ -434,10 +440,13 @@ static void make_batches(struct run *run, GPtrArray *files)
 	guint per_round = jobs * BATCH_FILES;
 	guint rounds = (files->len + per_round - 1) / per_round;
 	GArray *loads = weigh(files);
+	gsize total = 0;
 
 	run->batches = g_ptr_array_new_with_free_func(batch_free);
 	add_batches(run, MIN(rounds * jobs, files->len), 4);
-	if (jobs > 1 && files->len > 4 * jobs)
+	for (guint i = 0; i < loads->len; i++)
+		total += g_array_index(loads, struct load, i).weight;
+	if (jobs > 1 && files->len > 4 * jobs && total > WORTH_EVENING)
 		add_batches(run, jobs, 1);
 	for (guint i = 0; i < loads->len; i++) {
 		const struct load *load = &g_array_index(loads, struct load, i);
