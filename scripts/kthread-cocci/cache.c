@@ -11,6 +11,11 @@
 
 #include <glib.h>
 
+/* What the name of a cache file ends in as long as it is written. */
+#define TEMPORARY ".XXXXXX"
+
+#define LEFTOVER_AGE 3600		/* seconds: nothing is written that long */
+
 char *cache_path(const char *name)
 {
 	const char *home = g_getenv("XDG_CACHE_HOME");
@@ -42,7 +47,7 @@ int cache_write(const char *path, const struct cache_chunk *chunks,
 		size_t count)
 {
 	char *folder = g_path_get_dirname(path);
-	char *temporary = g_strconcat(path, ".XXXXXX", NULL);
+	char *temporary = g_strconcat(path, TEMPORARY, NULL);
 	bool good = true;
 	int error = 0;
 	int fd = -1;
@@ -63,6 +68,31 @@ int cache_write(const char *path, const struct cache_chunk *chunks,
 	g_free(temporary);
 	g_free(folder);
 	return error;
+}
+
+void cache_remove_leftovers(const char *path)
+{
+	char *folder = g_path_get_dirname(path);
+	char *prefix = g_path_get_basename(path);
+	size_t length = strlen(prefix);
+	GDir *dir = g_dir_open(folder, 0, NULL);
+	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		char *leftover = g_build_filename(folder, name, NULL);
+		struct stat st;
+
+		if (!strncmp(name, prefix, length) && name[length] == '.' &&
+		    strlen(name + length) == strlen(TEMPORARY) &&
+		    !lstat(leftover, &st) && S_ISREG(st.st_mode) &&
+		    now - st.st_mtim.tv_sec > LEFTOVER_AGE)
+			unlink(leftover);
+		g_free(leftover);
+	}
+	g_clear_pointer(&dir, g_dir_close);
+	g_free(prefix);
+	g_free(folder);
 }
 
 int cache_open(const char *path, size_t *length)

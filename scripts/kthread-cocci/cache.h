@@ -31,6 +31,12 @@ int cache_write(const char *path, const struct cache_chunk *chunks,
 		size_t count);
 
 /*
+ * Remove what killed runs left beside cache file @path when they wrote it, an
+ * hour ago or more.
+ */
+void cache_remove_leftovers(const char *path);
+
+/*
  * Open a cache file to read; its length is put into *@length.  -1 where there
  * is none, it is empty, a link, no regular file, or somebody else's; errno is
  * ENOENT where it is not there at all.

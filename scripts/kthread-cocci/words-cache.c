@@ -196,6 +196,7 @@ static void answers_write(const char *path, const uint8_t *digest,
 	g_byte_array_append(data, (const void *)paths->str, (guint)paths->len);
 	header.checksum = checksum((const char *)data->data, data->len);
 	chunks[1] = (struct cache_chunk){ data->data, data->len };
+	cache_remove_leftovers(path);
 	error = cache_write(path, chunks, G_N_ELEMENTS(chunks));
 	if (error)
 		say_verbose("%s: not written: %s", path, g_strerror(error));

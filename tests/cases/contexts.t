@@ -315,6 +315,18 @@ rm -rf "$tree"
 cp -a "$top/tests/contexts/ops-struct" "$tree"
 same_as_without "all is back again"
 
+# A run that was killed as it wrote leaves its file; the next one that writes
+# removes it, but not that of a run that may still write.
+: >"$cache.abcdef"
+: >"$cache.ghijkl"
+: >"$cache.longer-than-that"
+touch -d "2 hours ago" "$cache.abcdef" "$cache.longer-than-that"
+run -C "$tree" contexts --rebuild --format=tsv
+not_ok "cache: what a killed run left is gone" test -e "$cache.abcdef"
+ok "cache: what another run writes stays" test -e "$cache.ghijkl"
+ok "cache: what is none of ours stays" test -e "$cache.longer-than-that"
+rm "$cache.ghijkl" "$cache.longer-than-that"
+
 # Another tree has a cache of its own.
 cp -a "$top/tests/contexts/work" "$scratch/other"
 run -C "$scratch/other" contexts --format=tsv

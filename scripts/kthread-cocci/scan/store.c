@@ -272,6 +272,7 @@ void store_write(const struct index *index, const char *path)
 			zeros, padded(length) - length,
 		};
 	}
+	cache_remove_leftovers(path);
 	error = cache_write(path, chunks, G_N_ELEMENTS(chunks));
 	if (error)
 		say("%s: no cache is written: %s", path, g_strerror(error));
