@@ -28,6 +28,7 @@
 // Comments: needs spatch 1.1.1 with OCaml scripting (ocaml-nox)
 //
 //% optional: yes
+//% local: yes
 //% split: create kernel threads with struct kthread_args
 //% needs: kthread_args
 //% beside: KTHREAD_ARGS kthread_args

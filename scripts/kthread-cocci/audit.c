@@ -509,6 +509,7 @@ static void audit_token(struct audit *audit, uint32_t i)
 		case RULE_DIALECT:
 		case RULE_INCLUDE:
 		case RULE_OPTIONAL:
+		case RULE_LOCAL:
 		case RULE_SPLIT:
 			break;
 		}

@@ -300,7 +300,10 @@ static void prepare_job(const struct rewrite *rewrite,
 	else
 		candidate->job.text = slice_cut(candidate->text,
 						candidate->source,
-						rewrite->words);
+						rewrite->words,
+			step_rule(rewrite->step, RULE_LOCAL),
+			/* Sites are told by their lines. */
+			step_rule(rewrite->step, RULE_SITES));
 	candidate->slice = g_bytes_ref(candidate->job.text);
 }
 

@@ -164,6 +164,7 @@ static const struct keyword {
 	{ "dialect", RULE_DIALECT, read_dialect },
 	{ "include", RULE_INCLUDE, read_include },
 	{ "optional", RULE_OPTIONAL, read_yes },
+	{ "local", RULE_LOCAL, read_yes },
 	{ "split", RULE_SPLIT, read_text },
 };
 
@@ -239,6 +240,7 @@ bool rule_adds(const struct rule *rule)
 	case RULE_NEEDS:
 	case RULE_UNLESS:
 	case RULE_OPTIONAL:
+	case RULE_LOCAL:
 	case RULE_SPLIT:
 		break;
 	}

@@ -51,6 +51,9 @@
  *       a file that gains one of these names must include the header
  *   optional: yes
  *       the step is carried out only where it is asked for by name
+ *   local: yes
+ *       what the step converts is known from the function or variable that it
+ *       stands in; spatch is shown no others
  *   split: WORDS
  *       in a series the step is one commit for each subsystem; WORDS is the
  *       subject of each, behind the subsystem's prefix
@@ -83,6 +86,7 @@ enum rule_kind {
 	RULE_DIALECT,
 	RULE_INCLUDE,
 	RULE_OPTIONAL,
+	RULE_LOCAL,
 	RULE_SPLIT,
 };
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Slices: spatch's time is parsing, and nearly all that it parses has nothing
- * to do with the step.  A slice of a file has the same lines, but in functions
- * that name none of the step's words each line of the body is a comment with
- * the line's number.  What spatch changes is then carried over to the file.
+ * to do with the step.  In a slice of a file, comments stand for the bodies of
+ * the functions that name none of the step's words, and where the step is local
+ * for all else that names none.  What spatch changes is then carried over to
+ * the file.
  */
 #ifndef SLICE_H
 #define SLICE_H
@@ -15,11 +16,13 @@
 
 /*
  * The slice of @text, whose scan is @source, that keeps all functions which
- * name a word of @words or are named so.  Returns @text itself (a new reference) where there
- * is nothing to leave out.
+ * name a word of @words or are named so.  With @is_local other functions, types
+ * and variables go as a whole, but not typedefs, without which spatch cannot
+ * parse the rest.  With @keep_lines all lines keep their numbers.  Returns @text
+ * itself (a new reference) where the way back would not be certain.
  */
 GBytes *slice_cut(GBytes *text, const struct source *source,
-		  const struct words *words);
+		  const struct words *words, bool is_local, bool keep_lines);
 
 /*
  * Carry what was done to @slice, a slice of @text, in making @result of it,

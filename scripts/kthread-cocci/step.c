@@ -101,7 +101,8 @@ static bool has_subject_matter(const struct step *step)
 	for (guint i = 0; i < step->rules->len; i++) {
 		const struct rule *rule = step->rules->pdata[i];
 
-		if (rule->kind != RULE_OPTIONAL && rule->kind != RULE_NEEDS &&
+		if (rule->kind != RULE_OPTIONAL &&
+		    rule->kind != RULE_LOCAL && rule->kind != RULE_NEEDS &&
 		    rule->kind != RULE_UNLESS && rule->kind != RULE_FORMAT &&
 		    rule->kind != RULE_SPLIT)
 			return true;

@@ -11,7 +11,9 @@ static const char file[] =
 	"static int line(void) { return 1; }\n"
 	"int empty(void)\n{\n}\n";
 
-static GBytes *cut(GBytes *text)
+enum mode { BODIES, LOCAL, KEEP_LINES };
+
+static GBytes *cut_as(GBytes *text, enum mode mode)
 {
 	GPtrArray *names = g_ptr_array_new();
 	struct source *source;
@@ -23,7 +25,8 @@ static GBytes *cut(GBytes *text)
 	g_ptr_array_add(names, (char *)"api");
 	words = words_new(names);
 	source = source_new(data, len);
-	slice = slice_cut(text, source, words);
+	slice = slice_cut(text, source, words, mode == LOCAL,
+			  mode == KEEP_LINES);
 	source_free(source);
 	words_free(words);
 	g_ptr_array_unref(names);
@@ -35,14 +38,20 @@ static GBytes *bytes(const char *text)
 	return bytes_from_string(g_string_new(text));
 }
 
-static void assert_cut(const char *text, const char *expected)
+static void assert_cut_as(enum mode mode, const char *text,
+			  const char *expected)
 {
 	GBytes *before = bytes(text);
-	GBytes *slice = cut(before);
+	GBytes *slice = cut_as(before, mode);
 
 	g_assert_cmpstr(g_bytes_get_data(slice, NULL), ==, expected);
 	g_bytes_unref(slice);
 	g_bytes_unref(before);
+}
+
+static void assert_cut(const char *text, const char *expected)
+{
+	assert_cut_as(BODIES, text, expected);
 }
 
 static void test_cut(void)
@@ -50,9 +59,15 @@ static void test_cut(void)
 	assert_cut(file,
 		   "int kept(void)\n{\n\treturn api(0);\n}\n"
 		   "\n"
-		   "int cut(int a)\n{\n/*8*/\n/*9*/\n/*10*/\n/*11*/\n}\n"
+		   "int cut(int a)\n{\n/*8-11*/\n}\n"
 		   "static int line(void) { return 1; }\n"
 		   "int empty(void)\n{\n}\n");
+	assert_cut_as(KEEP_LINES, file,
+		      "int kept(void)\n{\n\treturn api(0);\n}\n"
+		      "\n"
+		      "int cut(int a)\n{\n/*8-8*/\n/*9-9*/\n/*10-10*/\n/*11-11*/\n}\n"
+		      "static int line(void) { return 1; }\n"
+		      "int empty(void)\n{\n}\n");
 	assert_cut("", "");
 	assert_cut("int x;\n", "int x;\n");
 }
@@ -66,6 +81,33 @@ static void test_directives(void)
 		   "int f(void)\n{\n#define M api\n\ta();\n}\n");
 }
 
+/* The rest of the file scope goes as well, but for typedefs and directives. */
+static void test_local(void)
+{
+	assert_cut_as(LOCAL, file,
+		      "int kept(void)\n{\n\treturn api(0);\n}\n"
+		      "\n"
+		      "/*6-16*/\n");
+	assert_cut_as(LOCAL,
+		      "#include <a.h>\n\ntypedef struct {\n\tint a;\n} t;\nstruct s {\n\tint b;\n};\n\n/* prose */\nstatic int v[] = {\n\t1,\n};\nint w = api;\n",
+		      "#include <a.h>\n\ntypedef struct {\n\tint a;\n} t;\n/*6-8*/\n\n/* prose */\n/*11-13*/\nint w = api;\n");
+	/* Two on a line, a directive inside, a comment across the end. */
+	assert_cut_as(LOCAL, "int a; int api;\n", "int a; int api;\n");
+	assert_cut_as(LOCAL, "struct s {\n#ifdef A\n\tint b;\n#endif\n};\n",
+		      "struct s {\n#ifdef A\n\tint b;\n#endif\n};\n");
+	assert_cut_as(LOCAL, "int a; /* b\n * c */\nint d;\n",
+		      "int a; /* b\n * c */\n/*3-3*/\n");
+	/* Nothing behind a bracket without a partner. */
+	assert_cut_as(LOCAL, "int a;\nint b(;\nint c;\n",
+		      "/*1-1*/\nint b(;\nint c;\n");
+	/* A struct and a function that belongs to it, a macro without semicolon. */
+	assert_cut_as(LOCAL, "M(x)\nint f(void)\n{\n}\nint g(void)\n{\n\tapi();\n}\n",
+		      "/*1-4*/\nint g(void)\n{\n\tapi();\n}\n");
+	/* What looks like the marker that would stand there. */
+	assert_cut_as(LOCAL, "int a;\n/*3-4*/\nint b;\nint c;\n",
+		      "/*1-1*/\n/*3-4*/\n/*3-4*/\n");
+}
+
 /* Braces that are not balanced, or a comment across the cut: left whole. */
 static void test_unsafe(void)
 {
@@ -76,11 +118,12 @@ static void test_unsafe(void)
 }
 
 /* Cut, replace @from by @to in the slice, restore. */
-static void assert_restored(const char *text, const char *from, const char *to,
-			    const char *expected)
+static void assert_restored_as(enum mode mode, const char *text,
+			       const char *from, const char *to,
+			       const char *expected)
 {
 	GBytes *before = bytes(text);
-	GBytes *slice = cut(before);
+	GBytes *slice = cut_as(before, mode);
 	GString *edited = g_string_new(g_bytes_get_data(slice, NULL));
 	GBytes *result, *restored;
 
@@ -99,12 +142,21 @@ static void assert_restored(const char *text, const char *from, const char *to,
 	g_bytes_unref(before);
 }
 
+static void assert_restored(const char *text, const char *from, const char *to,
+			    const char *expected)
+{
+	assert_restored_as(BODIES, text, from, to, expected);
+}
+
 static void assert_edit(const char *from, const char *to)
 {
 	GString *expected = g_string_new(file);
 
 	g_assert_cmpuint(g_string_replace(expected, from, to, 1), ==, 1);
-	assert_restored(file, from, to, expected->str);
+	for (int mode = BODIES; mode <= KEEP_LINES; mode++)
+		if (mode != LOCAL || !strstr(from, "empty"))
+			assert_restored_as((enum mode)mode, file, from, to,
+					   expected->str);
 	g_string_free(expected, TRUE);
 }
 
@@ -121,9 +173,13 @@ static void test_restore(void)
 /* What was cut must still be there. */
 static void test_refuse(void)
 {
-	assert_restored(file, "/*9*/\n", "", NULL);
-	assert_restored(file, "/*8*/\n/*9*/\n", "/*9*/\n/*8*/\n", NULL);
-	assert_restored(file, "/*10*/", "/* 10 */", NULL);
+	assert_restored(file, "/*8-11*/\n", "", NULL);
+	assert_restored(file, "/*8-11*/", "/* 8-11 */", NULL);
+	assert_restored(file, "/*8-11*/", "/*8-12*/", NULL);
+	assert_restored_as(KEEP_LINES, file, "/*9-9*/\n", "", NULL);
+	assert_restored_as(KEEP_LINES, file, "/*8-8*/\n/*9-9*/\n",
+			   "/*9-9*/\n/*8-8*/\n", NULL);
+	assert_restored_as(LOCAL, file, "/*6-16*/", "/*6-15*/", NULL);
 }
 
 int main(int argc, char **argv)
@@ -131,6 +187,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/slice/cut", test_cut);
 	g_test_add_func("/slice/directives", test_directives);
+	g_test_add_func("/slice/local", test_local);
 	g_test_add_func("/slice/unsafe", test_unsafe);
 	g_test_add_func("/slice/restore", test_restore);
 	g_test_add_func("/slice/refuse", test_refuse);
