@@ -6,19 +6,28 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <glib.h>
+#include <linux/magic.h>
 
 #include "message.h"
 #include "process.h"
 
 #define PREFIX "kthread-cocci"
+
+/* Memory that every Linux has, with room for what a run writes many times over. */
+#define MEMORY "/dev/shm"
+#define ROOM ((uint64_t)1 << 30)	/* bytes */
 
 static GMutex lock;
 static char *folder;		/* of this run, once it exists */
@@ -46,6 +55,21 @@ void remove_folder(const char *path)
 }
 
 /*
+ * Hundreds of small files come and go in a run, which costs more than a second
+ * where each has to be noted on a disk.  spatch loads code from there.
+ */
+static bool is_fast(const char *path)
+{
+	struct statvfs room;
+	struct statfs type;
+
+	return !statfs(path, &type) && type.f_type == TMPFS_MAGIC &&
+	       !statvfs(path, &room) && !(room.f_flag & ST_NOEXEC) &&
+	       (uint64_t)room.f_bavail * room.f_frsize >= ROOM &&
+	       !access(path, W_OK | X_OK);
+}
+
+/*
  * spatch hands its temporary files' names to a shell, so the folder must have
  * a name that no shell can misread.
  */
@@ -58,7 +82,7 @@ static const char *base_folder(void)
 	if (tmp && *tmp == '/' && strspn(tmp, safe) == strlen(tmp) &&
 	    !access(tmp, W_OK))
 		return tmp;
-	return "/tmp";
+	return is_fast(MEMORY) ? MEMORY : "/tmp";
 }
 
 /* The start time of a process (field 22 of proc(5)'s stat), 0: no such one. */
@@ -130,6 +154,8 @@ static void create(void)
 	int fd;
 
 	remove_stale(base);
+	if (!strcmp(base, MEMORY))
+		remove_stale("/tmp");
 	folder = g_strdup_printf("%s/" PREFIX ".%lu.%ld.%llu", base,
 				 (unsigned long)geteuid(), (long)getpid(),
 				 start_time(getpid()));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The scratch folder of one run, below $TMPDIR or /tmp.
+ * The scratch folder of one run, below $TMPDIR, else in memory (/dev/shm)
+ * where there is room, else below /tmp.
  *
  * It is removed when the program ends, also by a signal.  If the program is
  * killed in a way that it cannot see, the next run removes what it finds: a

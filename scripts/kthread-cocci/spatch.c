@@ -25,7 +25,7 @@
 #include "spatch-cache.h"
 
 /* More files than this in a process and a failure costs too much again. */
-#define BATCH_FILES 80
+#define BATCH_FILES 60
 
 /*
  * Below this weight, in bytes, nothing is left for whoever is done first: what

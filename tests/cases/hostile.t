@@ -175,7 +175,8 @@ hostile_run()
 no_litter()
 {
 	while read -r pid; do
-		ls -d /tmp/kthread-cocci.*."$pid".* 2>/dev/null
+		ls -d /tmp/kthread-cocci.*."$pid".* \
+			/dev/shm/kthread-cocci.*."$pid".* 2>/dev/null
 	done <"$scratch/pids" >"$scratch/litter"
 	find "$scratch/tmp" "$hostile_tmp" -mindepth 1 >>"$scratch/litter"
 	find "$scratch" -name "*kthread-cocci*" \
