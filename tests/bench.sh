@@ -137,7 +137,7 @@ change_file()
 		cp "$file" "$scratch/saved"
 		{
 			cat "$file"
-			echo 'static int bench(void) { return 0; }'
+			echo 'static int changed_by_bench(void) { return 0; }'
 		} >"$file.new"
 	fi
 	mv "$file.new" "$file"
