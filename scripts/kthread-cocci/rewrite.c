@@ -231,7 +231,18 @@ static bool only_removes(const struct candidate *candidate)
 	return has_only_comments_of(now, &candidate->source->lexed);
 }
 
-/* Run the helpers on spatch's text; each one gets a fresh scan. */
+/* Scan the result; false where it cannot be what the step meant. */
+static bool scan_result(struct candidate *candidate)
+{
+	candidate->result_source = candidate_scan(candidate->result);
+	if (!is_sane(candidate, candidate->result_source))
+		return false;
+	candidate->has_map = align(&candidate->map, &candidate->source->lexed,
+				   &candidate->result_source->lexed);
+	return candidate->has_map;
+}
+
+/* Run the helpers on spatch's text; each one gets a scan of what it is now. */
 static bool help(const struct rewrite *rewrite, struct candidate *candidate,
 		 GBytes *text)
 {
@@ -239,31 +250,30 @@ static bool help(const struct rewrite *rewrite, struct candidate *candidate,
 		help_alternatives, help_scopes, help_declarations, help_layout,
 		help_width, help_texts, help_macros,
 	};
-	size_t next = 0;
 
 	candidate_drop_result(candidate);
 	candidate->result = g_bytes_ref(text);
-	for (;;) {
-		GBytes *better;
+	if (!scan_result(candidate))
+		return false;
+	if (!step_adds(rewrite->step) && !only_removes(candidate))
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(helpers); i++) {
+		GBytes *better = helpers[i](rewrite, candidate,
+					    candidate->result_source,
+					    &candidate->map, candidate->result);
 
-		candidate->result_source = candidate_scan(candidate->result);
-		if (!is_sane(candidate, candidate->result_source))
-			return false;
-		candidate->has_map = align(&candidate->map,
-					   &candidate->source->lexed,
-					   &candidate->result_source->lexed);
-		if (next == G_N_ELEMENTS(helpers) || !candidate->has_map)
-			return candidate->has_map;
-		if (!next && !step_adds(rewrite->step) &&
-		    !only_removes(candidate))
-			return false;
-		better = helpers[next++](rewrite, candidate,
-					 candidate->result_source,
-					 &candidate->map, candidate->result);
+		if (g_bytes_equal(better, candidate->result)) {
+			g_bytes_unref(better);
+			continue;
+		}
 		candidate_drop_result(candidate);
 		candidate->result = better;
+		if (!scan_result(candidate))
+			return false;
 	}
+	return true;
 }
+
 
 struct chosen {
 	struct rewrite *rewrite;
