@@ -119,10 +119,12 @@ spatch_dir()
 	grep -q '^+++' "$scratch/out" || fail "$1: no diff"
 }
 
-# The kernel's own way: it has to be asked from within the tree.
+# The kernel's own way: it has to be asked from within the tree, whose files git grep
+# finds only where it takes no repository around it for its own.
 coccicheck()
 {
-	measure "$1" make -s -C "$2" coccicheck COCCI="$3" MODE=patch J="$jobs"
+	measure "$1" env GIT_CEILING_DIRECTORIES="$(dirname "$2")" make -s -C "$2" \
+		coccicheck COCCI="$3" MODE=patch J="$jobs"
 	grep -q '^+++' "$scratch/out" || fail "$1: no diff"
 }
 
