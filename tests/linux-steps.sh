@@ -68,6 +68,9 @@ while read -r step; do
 	is "$step: patch: status" "$status" 0
 	is "$step: patch: nothing is left" "$(cat "$scratch/stderr")" ""
 	mv "$scratch/stdout" "$scratch/$step.diff"
+	run -C "$copy/tree" patch --no-slice "$step"
+	same "$step: patch: the same bytes from whole files" "$scratch/stdout" \
+		"$scratch/$step.diff"
 	changed "$scratch/$step.diff" >"$scratch/$step.files"
 	printf '%s\t%s\n' "$step" "$(wc -l <"$scratch/$step.files")" \
 		>>"$scratch/facts"
