@@ -207,10 +207,9 @@ struct places index_places(const struct index *index, name_t name)
 		overlay_places(index->overlay, name, places) : places;
 }
 
-/* The first of the places that is in the file or behind it. */
-static uint32_t lower_bound(const struct places *places, uint32_t file)
+uint32_t places_skip(const struct places *places, uint32_t low, uint32_t file)
 {
-	uint32_t low = 0, high = places->count;
+	uint32_t high = places->count;
 
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
@@ -227,8 +226,8 @@ struct places index_places_in(const struct index *index, name_t name,
 			      uint32_t file)
 {
 	struct places places = index_places(index, name);
-	uint32_t first = lower_bound(&places, file);
-	uint32_t end = lower_bound(&places, file + 1);
+	uint32_t first = places_skip(&places, 0, file);
+	uint32_t end = places_skip(&places, first, file + 1);
 
 	if (first == end)
 		return (struct places){ NULL, 0 };

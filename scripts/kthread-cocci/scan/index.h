@@ -89,6 +89,9 @@ struct places {
 /* All places of a name; none where the tree does not have it. */
 struct places index_places(const struct index *index, name_t name);
 
+/* The first place from number @low on that is in @file or behind it. */
+uint32_t places_skip(const struct places *places, uint32_t low, uint32_t file);
+
 /* Those of them that are in one file. */
 struct places index_places_in(const struct index *index, name_t name,
 			      uint32_t file);

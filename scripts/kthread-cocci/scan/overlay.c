@@ -104,22 +104,6 @@ void overlay_free(struct overlay *overlay)
 	g_free(overlay);
 }
 
-/* The first place of the run from @low on that is in @file or behind it. */
-static uint32_t skip_to(const struct places *places, uint32_t low, uint32_t file)
-{
-	uint32_t high = places->count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (places->place[middle].file < file)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* The first of the entries of a name. */
 static uint32_t first_entry(const struct overlay *overlay, name_t name)
 {
@@ -147,7 +131,7 @@ static bool is_stale(const struct overlay *overlay, const struct places *places)
 	uint32_t at = 0;
 
 	for (uint32_t i = 0; i < overlay->count; i++) {
-		at = skip_to(places, at, overlay->file[i]);
+		at = places_skip(places, at, overlay->file[i]);
 		if (at < places->count &&
 		    places->place[at].file == overlay->file[i])
 			return true;
@@ -169,12 +153,12 @@ static struct run *merge(const struct overlay *overlay, name_t name,
 	for (uint32_t i = 0; i < overlay->count; i++) {
 		uint32_t file = overlay->file[i];
 
-		kept = skip_to(places, at, file) - at;
+		kept = places_skip(places, at, file) - at;
 		if (kept)
 			memcpy(run->place + run->count, places->place + at,
 			       kept * sizeof(struct place));
 		run->count += kept;
-		at = skip_to(places, at, file + 1);
+		at = places_skip(places, at, file + 1);
 		for (; has_entry(overlay, entry, name) &&
 		     overlay->entries[entry].place.file == file; entry++)
 			run->place[run->count++] =
