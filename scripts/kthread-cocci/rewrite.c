@@ -274,7 +274,6 @@ static bool help(const struct rewrite *rewrite, struct candidate *candidate,
 	return true;
 }
 
-
 struct chosen {
 	struct rewrite *rewrite;
 	GPtrArray *list;		/* struct candidate, not owned */
@@ -308,12 +307,12 @@ static void prepare_job(const struct rewrite *rewrite,
 	if (rewrite->options->no_slice)
 		candidate->job.text = g_bytes_ref(candidate->text);
 	else
-		candidate->job.text = slice_cut(candidate->text,
-						candidate->source,
-						rewrite->words,
-			step_rule(rewrite->step, RULE_LOCAL),
-			/* Sites are told by their lines. */
-			step_rule(rewrite->step, RULE_SITES));
+		/* Sites are told by their lines. */
+		candidate->job.text =
+			slice_cut(candidate->text, candidate->source,
+				  rewrite->words,
+				  step_rule(rewrite->step, RULE_LOCAL),
+				  step_rule(rewrite->step, RULE_SITES));
 	candidate->slice = g_bytes_ref(candidate->job.text);
 }
 

@@ -154,25 +154,7 @@ struct tree_file *tree_find(const struct tree *tree, const char *path)
 	return NULL;
 }
 
-static bool read_all(int fd, char *data, size_t len)
-{
-	while (len) {
-		ssize_t n = read(fd, data, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			if (!n)
-				errno = EAGAIN;	/* it shrank as we read */
-			return false;
-		}
-		data += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
-/* How many bytes there were. */
+/* How many bytes there were; errno where these are less. */
 static size_t read_at(int fd, char *data, size_t offset, size_t length)
 {
 	size_t got = 0;
@@ -183,11 +165,18 @@ static size_t read_at(int fd, char *data, size_t offset, size_t length)
 
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (!n)
+			errno = EAGAIN;	/* it shrank as we read */
 		if (n <= 0)
 			break;
 		got += (size_t)n;
 	}
 	return got;
+}
+
+static bool read_all(int fd, char *data, size_t length)
+{
+	return read_at(fd, data, 0, length) == length;
 }
 
 /* The tree that a path leads into, and the path in it. */

@@ -64,11 +64,24 @@ static void *copy_of(struct build *build, struct workplace *place,
 	return copy;
 }
 
-static bool in_set(const uint64_t *set, name_t name)
+/* Sets of names, of 2^@bits bits: a name's first bits are the number of its bit. */
+static bool has_bit(const uint64_t *set, unsigned int bits, name_t name)
 {
-	uint32_t bit = (uint32_t)(name >> (64 - NAME_SET_BITS));
+	uint64_t bit = name >> (64 - bits);
 
 	return set[bit / 64] >> bit % 64 & 1;
+}
+
+static void set_bit(uint64_t *set, unsigned int bits, name_t name)
+{
+	uint64_t bit = name >> (64 - bits);
+
+	set[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+static bool in_set(const uint64_t *set, name_t name)
+{
+	return has_bit(set, NAME_SET_BITS, name);
 }
 
 /* By several threads at once. */
@@ -188,17 +201,13 @@ static void add_typed_members(const struct index *index, const GArray *typed,
 {
 	uint64_t set[1 << (TYPE_SET_BITS - 6)] = { 0 };
 
-	for (uint32_t i = 0; i < index->type_count; i++) {
-		uint64_t bit = index->types[i] >> (64 - TYPE_SET_BITS);
-
-		set[bit / 64] |= UINT64_C(1) << bit % 64;
-	}
+	for (uint32_t i = 0; i < index->type_count; i++)
+		set_bit(set, TYPE_SET_BITS, index->types[i]);
 	for (guint i = 0; i < typed->len; i++) {
 		const struct typed_member *one =
 			&g_array_index(typed, struct typed_member, i);
-		uint64_t bit = one->type >> (64 - TYPE_SET_BITS);
 
-		if (set[bit / 64] >> bit % 64 & 1 &&
+		if (has_bit(set, TYPE_SET_BITS, one->type) &&
 		    has_name(index->types, index->type_count, one->type))
 			g_array_append_val(members, one->member);
 	}
@@ -309,19 +318,14 @@ struct sorting {
 
 static void fill_member_set(struct sorting *sorting)
 {
-	for (uint32_t i = 0; i < sorting->index->member_count; i++) {
-		uint64_t bit = sorting->index->members[i] >>
-			       (64 - MEMBER_SET_BITS);
-
-		sorting->member_set[bit / 64] |= UINT64_C(1) << bit % 64;
-	}
+	for (uint32_t i = 0; i < sorting->index->member_count; i++)
+		set_bit(sorting->member_set, MEMBER_SET_BITS,
+			sorting->index->members[i]);
 }
 
 static bool is_member(const struct sorting *sorting, name_t name)
 {
-	uint64_t bit = name >> (64 - MEMBER_SET_BITS);
-
-	return sorting->member_set[bit / 64] >> bit % 64 & 1 &&
+	return has_bit(sorting->member_set, MEMBER_SET_BITS, name) &&
 	       has_name(sorting->index->members, sorting->index->member_count,
 			name);
 }
